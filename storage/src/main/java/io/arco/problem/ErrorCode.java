@@ -1,0 +1,109 @@
+package io.arco.problem;
+
+/**
+ * The catalogue of errors: every failure a caller can meet has one of these codes, on every
+ * surface. The names are a public contract; a code is never renamed or given another meaning.
+ */
+public enum ErrorCode {
+  // The request itself.
+  /**
+   * The body is not what the operation takes: bad JSON, unknown field, wrong type, out of bounds.
+   */
+  INVALID_REQUEST(400, "INVALID_ARGUMENT", false),
+  /** A name breaks the rules of names. */
+  INVALID_NAME(400, "INVALID_ARGUMENT", false),
+  /** A column type does not parse. */
+  INVALID_TYPE(400, "INVALID_ARGUMENT", false),
+  /** A page token was not made by this server, or not for this list. */
+  INVALID_PAGE_TOKEN(400, "INVALID_ARGUMENT", false),
+  /** Two columns of one table have the same name. */
+  DUPLICATE_COLUMN(400, "INVALID_ARGUMENT", false),
+  /** A table's location is outside the data roots, in the store, or not a location at all. */
+  INVALID_LOCATION(400, "INVALID_ARGUMENT", false),
+  /** The SQL does not parse, does not bind, or fails while it runs. */
+  INVALID_SQL(400, "INVALID_ARGUMENT", false),
+  /** The SQL is more than one read-only SELECT over the tables this endpoint offers. */
+  SQL_NOT_ALLOWED(400, "INVALID_ARGUMENT", false),
+  /** No such route. */
+  NOT_FOUND(404, "NOT_FOUND", false),
+  /** The route exists, the method does not. */
+  METHOD_NOT_ALLOWED(405, "UNIMPLEMENTED", false),
+  /** None of the types in Accept can be made. */
+  NOT_ACCEPTABLE(406, "INVALID_ARGUMENT", false),
+  /** The body or one command is larger than the limit. */
+  TOO_LARGE(413, "INVALID_ARGUMENT", false),
+  /** The body is not of a type this route takes. */
+  UNSUPPORTED_MEDIA_TYPE(415, "INVALID_ARGUMENT", false),
+
+  // The catalog.
+  /** No catalog of this name. */
+  CATALOG_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No schema of this name in the catalog. */
+  SCHEMA_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No table of this name in the schema. */
+  TABLE_NOT_FOUND(404, "NOT_FOUND", false),
+  /** A sibling has this name already. */
+  ALREADY_EXISTS(409, "ALREADY_EXISTS", false),
+  /** It still has children, and force was not asked for. */
+  NOT_EMPTY(409, "FAILED_PRECONDITION", false),
+  /** The entity's version is not the one If-Match names. */
+  VERSION_MISMATCH(412, "FAILED_PRECONDITION", false),
+  /** A bound of the workspace is reached: tables, columns, properties. */
+  LIMIT_REACHED(422, "RESOURCE_EXHAUSTED", false),
+  /** Tables of this format are registered but can't be queried. */
+  FORMAT_NOT_QUERYABLE(422, "FAILED_PRECONDITION", false),
+  /** The table has no location, or nothing readable is there. */
+  TABLE_NOT_READABLE(422, "FAILED_PRECONDITION", false),
+
+  // The ledger.
+  /** The idempotency key was used for another request. */
+  IDEMPOTENCY_KEY_REUSED(409, "ABORTED", false),
+  /** The workspace holds as many live idempotency keys as it may. */
+  IDEMPOTENCY_KEYS_EXHAUSTED(429, "RESOURCE_EXHAUSTED", true),
+  /** The asked minSequence is not reached in time. */
+  SEQUENCE_NOT_REACHED(409, "FAILED_PRECONDITION", true),
+  /** Certainly not done; try again. */
+  UNAVAILABLE(503, "UNAVAILABLE", true),
+  /** Nobody knows yet whether it was done; try again with the same idempotency key. */
+  OUTCOME_UNKNOWN(504, "DEADLINE_EXCEEDED", true),
+  /** Too many calls wait already. */
+  OVERLOADED(503, "UNAVAILABLE", true),
+  /** The workspace was written by a newer Arco. */
+  FORMAT_TOO_NEW(503, "FAILED_PRECONDITION", false),
+  /** The workspace's files contradict each other; it is not served until an operator looks. */
+  WORKSPACE_CORRUPT(503, "DATA_LOSS", false),
+
+  // Queries.
+  /** The query ran longer than its limit. */
+  QUERY_TIMEOUT(408, "DEADLINE_EXCEEDED", false),
+  /** The query wants more memory than it may have. */
+  QUERY_TOO_LARGE(422, "RESOURCE_EXHAUSTED", false),
+
+  /** A fault of ours. */
+  INTERNAL(500, "INTERNAL", true);
+
+  private final int httpStatus;
+  private final String grpcStatus;
+  private final boolean retryable;
+
+  ErrorCode(int httpStatus, String grpcStatus, boolean retryable) {
+    this.httpStatus = httpStatus;
+    this.grpcStatus = grpcStatus;
+    this.retryable = retryable;
+  }
+
+  /** The status on HTTP. */
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  /** The name of the status on gRPC. */
+  public String grpcStatus() {
+    return grpcStatus;
+  }
+
+  /** Whether the very same request may succeed later. */
+  public boolean retryable() {
+    return retryable;
+  }
+}

@@ -1,0 +1,2 @@
+/** The one catalogue of errors. */
+package io.arco.problem;

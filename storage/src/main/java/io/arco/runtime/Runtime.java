@@ -1,0 +1,13 @@
+package io.arco.runtime;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything that is not a pure function, handed in.
+ *
+ * @param clock both kinds of time
+ * @param scheduler the one thread on which the component that holds this runs
+ * @param workers where its heavy work goes
+ * @param random the source of ids and jitter; used on the scheduler's thread only
+ */
+public record Runtime(Clock clock, Scheduler scheduler, Workers workers, RandomGenerator random) {}

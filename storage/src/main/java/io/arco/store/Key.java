@@ -1,0 +1,63 @@
+package io.arco.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * The name of one object in a store: one or more non-empty segments joined by {@code /}, relative
+ * to the store's root. At most {@value #MAX_BYTES} bytes of UTF-8, each segment at most {@value
+ * #MAX_SEGMENT_BYTES}. Keys are ordered by their UTF-8 bytes.
+ *
+ * <p>Refused: an empty text, a leading or trailing {@code /}, empty segments, {@code .} and {@code
+ * ..} segments, backslash, {@code %} (so that no encoded form of a refused text gets through) and
+ * control characters.
+ *
+ * @param text the key's text
+ */
+public record Key(String text) implements Comparable<Key> {
+  /** The longest key, in bytes of UTF-8 (the limit of S3). */
+  public static final int MAX_BYTES = 1024;
+
+  /** The longest segment, in bytes of UTF-8 (the limit of common file systems). */
+  public static final int MAX_SEGMENT_BYTES = 255;
+
+  /**
+   * @throws IllegalArgumentException if the text is not a valid key
+   */
+  public Key {
+    check(text);
+  }
+
+  @Override
+  public int compareTo(Key other) {
+    return Utf8Order.compare(text, other.text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  static void check(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("key is empty");
+    }
+    if (text.getBytes(UTF_8).length > MAX_BYTES) {
+      throw new IllegalArgumentException("key is longer than " + MAX_BYTES + " bytes");
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\' || c == '%' || Character.isISOControl(c)) {
+        throw new IllegalArgumentException("key has a refused character at index " + i);
+      }
+    }
+    for (String segment : text.split("/", -1)) {
+      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+        throw new IllegalArgumentException("key has a refused segment '" + segment + "'");
+      }
+      if (segment.getBytes(UTF_8).length > MAX_SEGMENT_BYTES) {
+        throw new IllegalArgumentException(
+            "key has a segment longer than " + MAX_SEGMENT_BYTES + " bytes");
+      }
+    }
+  }
+}

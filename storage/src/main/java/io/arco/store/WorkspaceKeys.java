@@ -1,0 +1,50 @@
+package io.arco.store;
+
+/**
+ * Where a workspace's objects are: the only code that builds keys of a workspace. The layout is a
+ * public format (docs/reference/storage-format.md).
+ *
+ * @param workspace the workspace
+ */
+public record WorkspaceKeys(Workspace workspace) {
+  /** The folder of everything of this workspace. */
+  public Prefix root() {
+    return new Prefix(
+        "tenant=" + workspace.tenant().name() + "/workspace=" + workspace.name() + "/");
+  }
+
+  /** The object that makes it a workspace: its format and where its journal is. */
+  public Key workspaceFile() {
+    return root().key("workspace.json");
+  }
+
+  /** The numbered log of commits. */
+  public Prefix journal() {
+    return root().folder("journal");
+  }
+
+  /** The numbered log of manifests. */
+  public Prefix snapshots() {
+    return root().folder("snapshots");
+  }
+
+  /** The hint to the newest manifest; the only object ever overwritten. */
+  public Key hint() {
+    return snapshots().key("current.json");
+  }
+
+  /** Parquet files of public tables. */
+  public Prefix tables() {
+    return root().folder("tables");
+  }
+
+  /** Parquet files of tables that only Arco reads. */
+  public Prefix internal() {
+    return root().folder("internal");
+  }
+
+  /** The key of a file that a manifest names relative to {@link #root()}. */
+  public Key file(String path) {
+    return root().key(path);
+  }
+}
