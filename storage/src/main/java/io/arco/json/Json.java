@@ -39,6 +39,7 @@ public final class Json {
                 config.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
                 config.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
               })
+          .addModule(InstantText.module())
           .build();
 
   static {

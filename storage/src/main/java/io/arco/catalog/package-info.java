@@ -1,0 +1,2 @@
+/** The catalog domain: catalogs, schemas, tables, columns, and the rules about them. */
+package io.arco.catalog;

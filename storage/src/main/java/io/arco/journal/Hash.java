@@ -1,0 +1,53 @@
+package io.arco.journal;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * A SHA-256 hash, as the text that stands in files.
+ *
+ * @param hex 64 lower-case hexadecimal digits
+ */
+public record Hash(String hex) {
+  /** What commit 1 and manifest 1 name as the hash of the one before: 64 zeros. */
+  public static final Hash NONE = new Hash("0".repeat(64));
+
+  private static final Pattern GRAMMAR = Pattern.compile("[0-9a-f]{64}");
+
+  /**
+   * @throws IllegalArgumentException if the text is not 64 lower-case hexadecimal digits
+   */
+  public Hash {
+    if (!GRAMMAR.matcher(hex).matches()) {
+      throw new IllegalArgumentException("not a SHA-256 hash: " + hex);
+    }
+  }
+
+  /** The hash of these bytes. */
+  public static Hash of(byte[] bytes) {
+    return of(bytes, 0, bytes.length);
+  }
+
+  /** The hash of part of these bytes. */
+  public static Hash of(byte[] bytes, int offset, int length) {
+    MessageDigest digest = sha256();
+    digest.update(bytes, offset, length);
+    return new Hash(HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** A fresh SHA-256. */
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}

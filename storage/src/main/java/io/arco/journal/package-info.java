@@ -1,0 +1,2 @@
+/** Commits: what they say, their bytes, and how they are chained. */
+package io.arco.journal;

@@ -1,0 +1,54 @@
+package io.arco.table;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The shape of a system table. Public tables are a contract: columns are only ever added, at the
+ * end, nullable.
+ *
+ * @param domain the SQL schema it appears in: {@code system.<domain>.<name>}; also its folder
+ * @param name its name
+ * @param visibility whether anyone but Arco reads it
+ * @param columns in order; the first {@code keyColumns} are the key, unique and never null
+ * @param keyColumns how many columns make the key: strings or integers
+ * @param maxShardRows how many rows a file may have
+ */
+public record TableDefinition(
+    String domain,
+    String name,
+    Visibility visibility,
+    List<ColumnDefinition> columns,
+    int keyColumns,
+    int maxShardRows) {
+
+  /** Who reads a table. */
+  public enum Visibility {
+    /** Anyone, by SQL and straight from the files. */
+    PUBLIC,
+    /** Arco alone, to restore its state. */
+    INTERNAL
+  }
+
+  /** Copies the columns. */
+  public TableDefinition {
+    columns = List.copyOf(columns);
+    if (keyColumns < 1 || keyColumns > columns.size() || maxShardRows < 2) {
+      throw new IllegalArgumentException("bad table definition " + name);
+    }
+  }
+
+  /** The folder of its files, relative to the workspace's root. */
+  public String folder() {
+    return (visibility == Visibility.PUBLIC ? "tables/" : "internal/") + domain + "/" + name + "/";
+  }
+
+  /** The key of a row of this table. */
+  public RowKey keyOf(Row row) {
+    List<Comparable<?>> values = new ArrayList<>(keyColumns);
+    for (int i = 0; i < keyColumns; i++) {
+      values.add((Comparable<?>) row.get(i));
+    }
+    return new RowKey(values);
+  }
+}
