@@ -9,6 +9,8 @@ package io.arco.ledger;
  * @param maxCommandBytes bytes of events of one submission; more is TOO_LARGE
  * @param idempotencyTtlMillis how long a key keeps its first answer
  * @param maxIdempotencyKeys live keys in a workspace; one more is IDEMPOTENCY_KEYS_EXHAUSTED
+ * @param lookTimeoutMillis how long a look at the journal's head may take before those who wait for
+ *     it are told UNAVAILABLE
  * @param maxTailCommits commits behind the newest manifest beyond which writes are UNAVAILABLE
  */
 public record LedgerOptions(
@@ -18,11 +20,12 @@ public record LedgerOptions(
     int maxCommandBytes,
     long idempotencyTtlMillis,
     int maxIdempotencyKeys,
+    long lookTimeoutMillis,
     long maxTailCommits) {
   /**
-   * 10,000 queued, 512 or 4 MiB a batch, 1 MiB a command, keys for 24 h up to 100,000, tail
-   * 100,000.
+   * 10,000 queued, 512 or 4 MiB a batch, 1 MiB a command, keys for 24 h up to 100,000, looks 10 s,
+   * tail 100,000.
    */
   public static final LedgerOptions DEFAULT =
-      new LedgerOptions(10_000, 512, 4 << 20, 1 << 20, 24 * 3_600_000L, 100_000, 100_000);
+      new LedgerOptions(10_000, 512, 4 << 20, 1 << 20, 24 * 3_600_000L, 100_000, 10_000, 100_000);
 }

@@ -3,6 +3,7 @@ package io.arco.ledger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.arco.journal.Hash;
+import io.arco.table.TableRows;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -39,6 +40,14 @@ public final class WorkspaceState {
   public static WorkspaceState empty(Domains domains) {
     Object[] states = domains.all().stream().map(Domain::empty).toArray();
     return new WorkspaceState(domains, 0, Hash.NONE, Instant.EPOCH, states, IdempotencyKeys.EMPTY);
+  }
+
+  /** The state that the rows of a snapshot show. Takes long: for a worker. */
+  static WorkspaceState restore(
+      Domains domains, long sequence, Hash head, Instant committedAt, TableRows rows) {
+    Object[] states = domains.all().stream().map(domain -> domain.restore(rows)).toArray();
+    IdempotencyKeys keys = IdempotencyKeys.restore(rows.rows(LedgerTables.IDEMPOTENCY_KEYS));
+    return new WorkspaceState(domains, sequence, head, committedAt, states, keys);
   }
 
   /** The newest commit in this state, 0 for none. */
