@@ -12,6 +12,13 @@ public record Listing(List<Entry> entries, boolean complete) {
   /** The most entries of a page. */
   public static final int MAX_LIMIT = 1000;
 
+  /** Refuses a limit that no page may have. */
+  static void checkLimit(int limit) {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new IllegalArgumentException("limit must be 1 to " + MAX_LIMIT + ", is " + limit);
+    }
+  }
+
   /**
    * One object.
    *

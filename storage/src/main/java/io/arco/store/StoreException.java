@@ -22,6 +22,11 @@ public final class StoreException extends RuntimeException {
     this.kind = kind;
   }
 
+  /** The failure of every call on a store that was closed. */
+  public static StoreException closed() {
+    return new StoreException(Kind.PERMANENT, "the store is closed", null);
+  }
+
   /** Whether the same call may go through later. */
   public Kind kind() {
     return kind;
