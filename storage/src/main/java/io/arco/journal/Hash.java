@@ -1,5 +1,7 @@
 package io.arco.journal;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -10,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param hex 64 lower-case hexadecimal digits
  */
-public record Hash(String hex) {
+public record Hash(@JsonValue String hex) {
   /** What commit 1 and manifest 1 name as the hash of the one before: 64 zeros. */
   public static final Hash NONE = new Hash("0".repeat(64));
 
@@ -19,6 +21,7 @@ public record Hash(String hex) {
   /**
    * @throws IllegalArgumentException if the text is not 64 lower-case hexadecimal digits
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Hash {
     if (!GRAMMAR.matcher(hex).matches()) {
       throw new IllegalArgumentException("not a SHA-256 hash: " + hex);

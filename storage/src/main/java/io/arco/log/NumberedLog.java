@@ -49,22 +49,18 @@ public final class NumberedLog {
    * does, and with {@link LogClosedException} after {@link #close}.
    */
   public Future<Optional<byte[]>> read(long n) {
-    Promise<Optional<byte[]>> promise = Promise.promise();
-    slots
-        .get(n)
-        .onComplete(
-            got ->
-                runtime
-                    .scheduler()
-                    .execute(
-                        () -> {
-                          if (closed) {
-                            promise.fail(new LogClosedException());
-                          } else {
-                            promise.handle(got);
-                          }
-                        }));
-    return promise.future();
+    return runtime
+        .scheduler()
+        .resume(slots.get(n))
+        .transform(
+            got -> {
+              if (closed) {
+                return Future.failedFuture(new LogClosedException());
+              }
+              return got.succeeded()
+                  ? Future.succeededFuture(got.result())
+                  : Future.failedFuture(got.cause());
+            });
   }
 
   /**

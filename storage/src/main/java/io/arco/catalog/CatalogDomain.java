@@ -1,0 +1,151 @@
+package io.arco.catalog;
+
+import io.arco.catalog.CatalogCommand.Create;
+import io.arco.catalog.CatalogCommand.CreateCatalog;
+import io.arco.catalog.CatalogCommand.CreateSchema;
+import io.arco.catalog.CatalogCommand.CreateTable;
+import io.arco.catalog.CatalogCommand.Delete;
+import io.arco.catalog.CatalogCommand.DeleteCatalog;
+import io.arco.catalog.CatalogCommand.DeleteSchema;
+import io.arco.catalog.CatalogCommand.DeleteTable;
+import io.arco.catalog.CatalogEvent.CatalogCreated;
+import io.arco.catalog.CatalogEvent.CatalogDeleted;
+import io.arco.catalog.CatalogEvent.Created;
+import io.arco.catalog.CatalogEvent.SchemaCreated;
+import io.arco.catalog.CatalogEvent.SchemaDeleted;
+import io.arco.catalog.CatalogEvent.TableCreated;
+import io.arco.catalog.CatalogEvent.TableDeleted;
+import io.arco.ledger.Decision;
+import io.arco.ledger.DecisionContext;
+import io.arco.ledger.Domain;
+import io.arco.ledger.Stamp;
+import io.arco.ledger.StateHash;
+import io.arco.problem.ProblemException;
+import io.arco.table.RowSink;
+import io.arco.table.TableDefinition;
+import io.arco.table.TableRows;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The catalog, as the ledger and the compactor know it. Holds nothing but its limits. */
+public final class CatalogDomain implements Domain<CatalogState, CatalogCommand, CatalogEvent> {
+  /** The domain's name. */
+  public static final String NAME = "catalog";
+
+  private static final Map<String, Class<? extends CatalogCommand>> COMMANDS =
+      Map.of(
+          "CreateCatalog", CreateCatalog.class,
+          "CreateSchema", CreateSchema.class,
+          "CreateTable", CreateTable.class,
+          "DeleteCatalog", DeleteCatalog.class,
+          "DeleteSchema", DeleteSchema.class,
+          "DeleteTable", DeleteTable.class);
+
+  private static final Map<String, Class<? extends CatalogEvent>> EVENTS =
+      Map.of(
+          "CatalogCreated", CatalogCreated.class,
+          "CatalogDeleted", CatalogDeleted.class,
+          "SchemaCreated", SchemaCreated.class,
+          "SchemaDeleted", SchemaDeleted.class,
+          "TableCreated", TableCreated.class,
+          "TableDeleted", TableDeleted.class);
+
+  private final CreateDecisions creations;
+
+  /** A catalog with the default limits. */
+  public CatalogDomain() {
+    this(CatalogLimits.DEFAULT);
+  }
+
+  /** A catalog with these limits. */
+  public CatalogDomain(CatalogLimits limits) {
+    creations = new CreateDecisions(limits);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Class<CatalogCommand> commandType() {
+    return CatalogCommand.class;
+  }
+
+  @Override
+  public Map<String, Class<? extends CatalogCommand>> commands() {
+    return COMMANDS;
+  }
+
+  @Override
+  public Map<String, Class<? extends CatalogEvent>> events() {
+    return EVENTS;
+  }
+
+  @Override
+  public CatalogState empty() {
+    return CatalogState.EMPTY;
+  }
+
+  /**
+   * Decides a command. Creates answer the view of what they made, deletes a {@link Deletion}.
+   *
+   * <p>Rejections: INVALID_REQUEST, INVALID_NAME, INVALID_TYPE, INVALID_LOCATION and
+   * DUPLICATE_COLUMN name the {@code field} as a JSON pointer into the request; CATALOG_NOT_FOUND,
+   * SCHEMA_NOT_FOUND and TABLE_NOT_FOUND the names; ALREADY_EXISTS the {@code id} that is there;
+   * NOT_EMPTY the number of {@code children}; VERSION_MISMATCH the {@code version} there is;
+   * LIMIT_REACHED the {@code limit} and its {@code maximum}.
+   */
+  @Override
+  public Decision<CatalogState, CatalogEvent> decide(
+      CatalogState state, CatalogCommand command, DecisionContext context) {
+    try {
+      return command instanceof Create create
+          ? creations.decide(state, create, context)
+          : DeleteDecisions.decide(state, (Delete) command);
+    } catch (ProblemException e) {
+      return new Decision.Rejected<>(e.problem());
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if the event was never decided on such a state: its parent, or
+   *     what it deletes, is not there
+   */
+  @Override
+  public CatalogState apply(CatalogState state, CatalogEvent event, Stamp stamp) {
+    return event instanceof Created created
+        ? state.with(event.path(), created.entity(stamp.committedAt()))
+        : state.without(event.path());
+  }
+
+  @Override
+  public List<TableDefinition> tables() {
+    return Arrays.stream(EntityKind.values())
+        .flatMap(kind -> EntityRows.BY_KIND.get(kind).tables().stream())
+        .toList();
+  }
+
+  @Override
+  public void changes(CatalogState before, CatalogEvent event, CatalogState after, RowSink sink) {
+    CatalogChanges.of(before, event, after, sink);
+  }
+
+  @Override
+  public CatalogState restore(TableRows rows) {
+    return CatalogRestore.from(rows);
+  }
+
+  @Override
+  public StateHash hash(CatalogState state) {
+    return state.hash();
+  }
+
+  @Override
+  public StateHash recomputeHash(CatalogState state) {
+    return state.recomputeHash();
+  }
+}

@@ -1,0 +1,100 @@
+package io.arco.catalog;
+
+import static io.arco.table.ColumnDefinition.optional;
+import static io.arco.table.ColumnDefinition.required;
+import static io.arco.table.ColumnKind.BOOLEAN;
+import static io.arco.table.ColumnKind.INT32;
+import static io.arco.table.ColumnKind.INT64;
+import static io.arco.table.ColumnKind.STRING;
+import static io.arco.table.ColumnKind.STRING_MAP;
+import static io.arco.table.ColumnKind.TIMESTAMP;
+
+import io.arco.table.ColumnDefinition;
+import io.arco.table.TableDefinition;
+import io.arco.table.TableDefinition.Visibility;
+import java.util.List;
+
+/**
+ * The system tables of the catalog: {@code system.catalog.*}.
+ *
+ * <p>Keys are ids, which ascend with time: a create touches the last shard only, and a rename never
+ * moves a row. Beside the ids stand the names of the parents, so that {@code select * from
+ * system.catalog.tables where schema_name = 'sales'} needs no join; renaming a schema therefore
+ * rewrites the rows of its tables, which is rare and one publish. {@code columns} does not repeat
+ * them: it has ten times the rows, and joins by {@code table_id}.
+ */
+public final class CatalogTables {
+  /** Catalogs by id. */
+  public static final TableDefinition CATALOGS =
+      table(
+          "catalogs",
+          1,
+          1_024,
+          required("id", STRING),
+          required("name", STRING),
+          optional("comment", STRING),
+          required("properties", STRING_MAP),
+          required("created_at", TIMESTAMP),
+          required("updated_at", TIMESTAMP),
+          required("version", INT64));
+
+  /** Schemas by id. */
+  public static final TableDefinition SCHEMAS =
+      table(
+          "schemas",
+          1,
+          1_024,
+          required("id", STRING),
+          required("catalog_id", STRING),
+          required("catalog_name", STRING),
+          required("name", STRING),
+          optional("comment", STRING),
+          required("properties", STRING_MAP),
+          required("created_at", TIMESTAMP),
+          required("updated_at", TIMESTAMP),
+          required("version", INT64));
+
+  /** Tables by id. */
+  public static final TableDefinition TABLES =
+      table(
+          "tables",
+          1,
+          1_024,
+          required("id", STRING),
+          required("catalog_id", STRING),
+          required("schema_id", STRING),
+          required("catalog_name", STRING),
+          required("schema_name", STRING),
+          required("name", STRING),
+          required("format", STRING),
+          optional("location", STRING),
+          optional("comment", STRING),
+          required("properties", STRING_MAP),
+          required("column_count", INT32),
+          required("last_column_id", INT32),
+          required("created_at", TIMESTAMP),
+          required("updated_at", TIMESTAMP),
+          required("version", INT64));
+
+  /** Columns by table id and column id; {@code position} counts from 0. */
+  public static final TableDefinition COLUMNS =
+      table(
+          "columns",
+          2,
+          8_192,
+          required("table_id", STRING),
+          required("column_id", INT32),
+          required("position", INT32),
+          required("name", STRING),
+          required("type", STRING),
+          required("nullable", BOOLEAN),
+          optional("comment", STRING));
+
+  private CatalogTables() {}
+
+  private static TableDefinition table(
+      String name, int keyColumns, int maxShardRows, ColumnDefinition... columns) {
+    return new TableDefinition(
+        CatalogDomain.NAME, name, Visibility.PUBLIC, List.of(columns), keyColumns, maxShardRows);
+  }
+}

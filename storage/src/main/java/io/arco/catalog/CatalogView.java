@@ -1,0 +1,40 @@
+package io.arco.catalog;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.UUID;
+
+/**
+ * A catalog as callers see it. For the fields see {@link Entity}.
+ *
+ * @param id its id
+ * @param name its name
+ * @param comment a comment, or null
+ * @param properties free text by key
+ * @param createdAt when it was created
+ * @param updatedAt when it was last changed
+ * @param version counts its changes from 1
+ */
+@JsonPropertyOrder({"id", "name", "comment", "properties", "createdAt", "updatedAt", "version"})
+public record CatalogView(
+    UUID id,
+    String name,
+    String comment,
+    SortedMap<String, String> properties,
+    Instant createdAt,
+    Instant updatedAt,
+    long version) {
+
+  /** The view of this catalog. */
+  public static CatalogView of(CatalogEntity catalog) {
+    return new CatalogView(
+        catalog.id(),
+        catalog.name(),
+        catalog.comment(),
+        catalog.properties(),
+        catalog.createdAt(),
+        catalog.updatedAt(),
+        catalog.version());
+  }
+}

@@ -1,0 +1,123 @@
+package io.arco.catalog;
+
+import io.arco.catalog.CatalogCommand.Create;
+import io.arco.catalog.CatalogCommand.CreateCatalog;
+import io.arco.catalog.CatalogCommand.CreateSchema;
+import io.arco.catalog.CatalogCommand.CreateTable;
+import io.arco.catalog.CatalogEvent.CatalogCreated;
+import io.arco.catalog.CatalogEvent.SchemaCreated;
+import io.arco.catalog.CatalogEvent.TableCreated;
+import io.arco.ledger.Decision;
+import io.arco.ledger.Decision.Accepted;
+import io.arco.ledger.DecisionContext;
+import io.arco.problem.ProblemException;
+import java.util.List;
+
+/** Decides creations: first the rules that need no state, then the parents, then the siblings. */
+final class CreateDecisions {
+  private final CatalogLimits limits;
+  private final CatalogRules rules;
+
+  CreateDecisions(CatalogLimits limits) {
+    this.limits = limits;
+    this.rules = new CatalogRules(limits);
+  }
+
+  /**
+   * @throws ProblemException why not
+   */
+  Decision<CatalogState, CatalogEvent> decide(
+      CatalogState state, Create command, DecisionContext context) {
+    rules.name(command.name());
+    rules.comment("/comment", command.comment());
+    rules.properties(command.properties());
+    if (command instanceof CreateCatalog create) {
+      return catalog(state, create, context);
+    }
+    if (command instanceof CreateSchema create) {
+      return schema(state, create, context);
+    }
+    return table(state, (CreateTable) command, context);
+  }
+
+  private Decision<CatalogState, CatalogEvent> catalog(
+      CatalogState state, CreateCatalog command, DecisionContext context) {
+    String name = command.name();
+    checkPlace(state, EntityPath.catalog(name), "catalogs", limits.catalogs());
+    CatalogEvent event =
+        new CatalogCreated(
+            context.newId(),
+            name,
+            command.comment(),
+            SortedProperties.copyOf(command.properties()));
+    return new Accepted<>(
+        List.of(event), after -> CatalogView.of(new CatalogLookup(after).catalog(name)));
+  }
+
+  private Decision<CatalogState, CatalogEvent> schema(
+      CatalogState state, CreateSchema command, DecisionContext context) {
+    String catalog = CatalogRules.required("/catalog", command.catalog());
+    String name = command.name();
+    CatalogEntity parent = new CatalogLookup(state).catalog(catalog);
+    checkPlace(
+        state, EntityPath.schema(catalog, name), "entitiesPerCatalog", limits.entitiesPerCatalog());
+    CatalogEvent event =
+        new SchemaCreated(
+            context.newId(),
+            parent.id(),
+            catalog,
+            name,
+            command.comment(),
+            SortedProperties.copyOf(command.properties()));
+    return new Accepted<>(
+        List.of(event),
+        after -> SchemaView.of(catalog, new CatalogLookup(after).schema(catalog, name)));
+  }
+
+  private Decision<CatalogState, CatalogEvent> table(
+      CatalogState state, CreateTable command, DecisionContext context) {
+    String catalog = CatalogRules.required("/catalog", command.catalog());
+    String schema = CatalogRules.required("/schema", command.schema());
+    String name = command.name();
+    rules.location(command.location());
+    List<Column> columns = rules.columns(command.columns());
+    SchemaEntity parent = new CatalogLookup(state).schema(catalog, schema);
+    checkPlace(
+        state,
+        EntityPath.table(catalog, schema, name),
+        "entitiesPerSchema",
+        limits.entitiesPerSchema());
+    CatalogEvent event =
+        new TableCreated(
+            context.newId(),
+            parent.id(),
+            catalog,
+            schema,
+            name,
+            command.format() == null ? TableFormat.DELTA : command.format(),
+            command.location(),
+            command.comment(),
+            SortedProperties.copyOf(command.properties()),
+            columns);
+    return new Accepted<>(
+        List.of(event),
+        after ->
+            TableView.of(catalog, schema, new CatalogLookup(after).table(catalog, schema, name)));
+  }
+
+  /** Nothing stands there yet, and there is room for one more beside and in all. */
+  private void checkPlace(CatalogState state, EntityPath path, String limit, int siblings) {
+    state
+        .at(path)
+        .ifPresent(
+            there -> {
+              throw CatalogProblems.alreadyExists(there).asException();
+            });
+    if (state.node(path.parent()).children().size() >= siblings) {
+      throw CatalogProblems.limit(limit, siblings).asException();
+    }
+    if (state.count() >= limits.entities()) {
+      throw CatalogProblems.limit("entities", limits.entities()).asException();
+    }
+  }
+}

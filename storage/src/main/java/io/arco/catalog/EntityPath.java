@@ -1,0 +1,61 @@
+package io.arco.catalog;
+
+import java.util.List;
+
+/**
+ * Where an entity stands: the names from the top down to it. The empty path is the top itself.
+ *
+ * @param keys from the top down
+ */
+public record EntityPath(List<ChildKey> keys) {
+  /** The top: the parent of catalogs. */
+  public static final EntityPath TOP = new EntityPath(List.of());
+
+  /** Copies the keys. */
+  public EntityPath {
+    keys = List.copyOf(keys);
+  }
+
+  /** A catalog. */
+  public static EntityPath catalog(String name) {
+    return new EntityPath(List.of(new ChildKey(EntityKind.CATALOG, name)));
+  }
+
+  /** A schema. */
+  public static EntityPath schema(String catalog, String name) {
+    return new EntityPath(
+        List.of(new ChildKey(EntityKind.CATALOG, catalog), new ChildKey(EntityKind.SCHEMA, name)));
+  }
+
+  /** A table. */
+  public static EntityPath table(String catalog, String schema, String name) {
+    return new EntityPath(
+        List.of(
+            new ChildKey(EntityKind.CATALOG, catalog),
+            new ChildKey(EntityKind.SCHEMA, schema),
+            new ChildKey(EntityKind.TABLE, name)));
+  }
+
+  /**
+   * Where the parent stands.
+   *
+   * @throws IndexOutOfBoundsException if this is the top
+   */
+  public EntityPath parent() {
+    return new EntityPath(keys.subList(0, keys.size() - 1));
+  }
+
+  /**
+   * The last key.
+   *
+   * @throws IndexOutOfBoundsException if this is the top
+   */
+  public ChildKey last() {
+    return keys.get(keys.size() - 1);
+  }
+
+  /** The names from the top down. */
+  public List<String> names() {
+    return keys.stream().map(ChildKey::name).toList();
+  }
+}

@@ -1,0 +1,43 @@
+package io.arco.catalog;
+
+import io.arco.table.RowSink;
+import io.arco.table.TableDefinition;
+import io.arco.table.TableRows;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * How the entities of one kind appear as rows, and come back from them: restoring from the rows of
+ * an entity gives an equal one.
+ */
+interface EntityRows {
+  /** The rows of each kind of entity. */
+  Map<EntityKind, EntityRows> BY_KIND =
+      Map.of(
+          EntityKind.CATALOG, new CatalogEntityRows(),
+          EntityKind.SCHEMA, new SchemaEntityRows(),
+          EntityKind.TABLE, new TableEntityRows());
+
+  /** The tables these entities appear in. */
+  List<TableDefinition> tables();
+
+  /**
+   * Puts the rows of an entity.
+   *
+   * @param parents what it belongs to, from the top down
+   */
+  void put(List<Entity> parents, Entity entity, RowSink sink);
+
+  /** Removes the rows of an entity. */
+  void remove(Entity entity, RowSink sink);
+
+  /**
+   * Hands over every entity that has rows.
+   *
+   * @param ids reads ids that several entities have, so that they share one object
+   */
+  void restore(TableRows rows, Function<String, UUID> ids, Consumer<Entity> restored);
+}

@@ -1,0 +1,25 @@
+package io.arco.ledger;
+
+import java.util.List;
+
+/**
+ * Submissions decided together on one state.
+ *
+ * @param outcomes what becomes of each, in order
+ * @param bytes the commit that makes it so; null if nothing changed
+ * @param folded the state after that commit; null if nothing changed
+ */
+record Batch(List<Outcome> outcomes, byte[] bytes, Fold.Folded folded) {
+  boolean changes() {
+    return bytes != null;
+  }
+
+  /**
+   * One submission's part.
+   *
+   * @param pending who waits
+   * @param events how many events it contributes
+   * @param answer says what to answer, once the batch's outcome is known
+   */
+  record Outcome(Pending pending, int events, Runnable answer) {}
+}

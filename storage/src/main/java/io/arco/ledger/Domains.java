@@ -1,0 +1,101 @@
+package io.arco.ledger;
+
+import io.arco.table.TableDefinition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The domains a server knows, and which of them a command, an event or a table belongs to. */
+public final class Domains {
+  private final List<Domain<?, ?, ?>> all;
+  private final Map<String, Integer> byName = new HashMap<>();
+  private final Map<Class<?>, Integer> byCommand = new HashMap<>();
+  private final Map<Class<?>, String> eventNames = new HashMap<>();
+  private final Map<Class<?>, String> commandNames = new HashMap<>();
+
+  /**
+   * Gathers the domains.
+   *
+   * @throws IllegalArgumentException if two share a name or a type
+   */
+  public Domains(List<Domain<?, ?, ?>> domains) {
+    all = List.copyOf(domains);
+    for (int i = 0; i < all.size(); i++) {
+      Domain<?, ?, ?> domain = all.get(i);
+      unique(byName.put(domain.name(), i), domain.name());
+      for (Map.Entry<String, ? extends Class<?>> entry : domain.commands().entrySet()) {
+        unique(byCommand.put(entry.getValue(), i), entry.getKey());
+        commandNames.put(entry.getValue(), entry.getKey());
+      }
+      domain.events().forEach((name, type) -> unique(eventNames.put(type, name), name));
+    }
+  }
+
+  private static void unique(Object before, String what) {
+    if (before != null) {
+      throw new IllegalArgumentException(what + " stands for two things");
+    }
+  }
+
+  /** All of them, in a fixed order. */
+  public List<Domain<?, ?, ?>> all() {
+    return all;
+  }
+
+  /** The place of the domain of this name in {@link #all()}, or -1. */
+  int indexOf(String name) {
+    return byName.getOrDefault(name, -1);
+  }
+
+  /** The place of a known domain in {@link #all()}. */
+  int indexOf(Domain<?, ?, ?> domain) {
+    int index = indexOf(domain.name());
+    if (index < 0) {
+      throw new IllegalArgumentException("unknown domain " + domain.name());
+    }
+    return index;
+  }
+
+  /** The place of the domain that decides this command. */
+  int indexOf(Command command) {
+    Integer index = byCommand.get(command.getClass());
+    if (index == null) {
+      throw new IllegalArgumentException("no domain decides " + command.getClass());
+    }
+    return index;
+  }
+
+  /** The domain that decides this command. */
+  public Domain<?, ?, ?> domainOf(Command command) {
+    return all.get(indexOf(command));
+  }
+
+  /** The name of a command within its domain. */
+  public String nameOf(Command command) {
+    return commandNames.get(command.getClass());
+  }
+
+  /** The name of an event within its domain. */
+  String nameOf(Event event) {
+    String name = eventNames.get(event.getClass());
+    if (name == null) {
+      throw new IllegalArgumentException("no domain has the event " + event.getClass());
+    }
+    return name;
+  }
+
+  /** The type of a command named by domain and command, or null if there is none. */
+  public Class<? extends Command> commandType(String domain, String command) {
+    int index = indexOf(domain);
+    return index < 0 ? null : all.get(index).commands().get(command);
+  }
+
+  /** Every table of every domain, and the ledger's own. */
+  public List<TableDefinition> tables() {
+    List<TableDefinition> tables = new ArrayList<>();
+    all.forEach(domain -> tables.addAll(domain.tables()));
+    tables.addAll(LedgerTables.ALL);
+    return List.copyOf(tables);
+  }
+}

@@ -1,0 +1,357 @@
+package io.arco.ledger;
+
+import io.arco.journal.CorruptObjectException;
+import io.arco.log.Decided;
+import io.arco.log.NumberedLog;
+import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
+import io.arco.runtime.Scheduler;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Arrays;
+
+/**
+ * One workspace's ledger: decides submissions in batches, one put per batch, and publishes the
+ * state after each commit, its own or another server's. See
+ * docs/design/001-numbered-log-and-ledger.md.
+ *
+ * <p>Any number of ledgers, in any number of processes, may be open on one workspace: the next slot
+ * of the journal is the only lock. All methods may be called from any thread; futures complete on
+ * the ledger's scheduler, and fail with {@link ProblemException}.
+ */
+public final class Ledger {
+  private final LedgerConfig config;
+  private final Scheduler scheduler;
+  private final NumberedLog log;
+  private final Fold fold;
+  private final Decider decider;
+  private final HeadWatch headWatch;
+  private final WorkspaceInitializer initializer;
+  private final ChangeLog changes;
+  private final SubmissionQueue queue = new SubmissionQueue();
+  private volatile WorkspaceState state;
+  private volatile Problem stopped;
+  private Batch inFlight;
+  private boolean turnPending;
+  private boolean catchingUp;
+
+  Ledger(LedgerConfig config, NumberedLog log, WorkspaceOpener.Opened opened) {
+    this.config = config;
+    this.scheduler = config.runtime().scheduler();
+    this.log = log;
+    this.fold = new Fold(config.workspace(), config.domains());
+    this.decider = new Decider(config);
+    this.headWatch = new HeadWatch(log, config, new Found());
+    this.initializer = new WorkspaceInitializer(config);
+    this.changes = opened.changes();
+    this.state = opened.state();
+  }
+
+  /**
+   * Opens a workspace: the newest checkpoint, then the commits after it. Writes nothing; a
+   * workspace that is not there yet is empty, and begins to exist with its first commit.
+   */
+  public static Future<Ledger> open(LedgerConfig config) {
+    return WorkspaceOpener.open(config);
+  }
+
+  /**
+   * Has commands decided and committed. The future completes when the commit is known to be
+   * written, or when it is known that nothing is to be done.
+   *
+   * <p>Failures tell what is certain: OUTCOME_UNKNOWN may still take effect; after any other, the
+   * submission certainly has no effect.
+   */
+  public Future<Receipt> submit(Submission submission) {
+    Promise<Receipt> promise = Promise.promise();
+    scheduler.execute(() -> accept(new Pending(submission, promise)));
+    return promise.future();
+  }
+
+  /** The newest state this ledger knows, at once; another server may have committed since. */
+  public WorkspaceState state() {
+    return state;
+  }
+
+  /** A state as fresh as asked for. */
+  public Future<WorkspaceState> read(ReadOptions options) {
+    WorkspaceState known = state;
+    if (stopped == null
+        && options.maxStaleMillis() > 0
+        && known.sequence() >= options.minSequence()
+        && headWatch.seenWithin(options.maxStaleMillis())) {
+      return Future.succeededFuture(known);
+    }
+    Promise<WorkspaceState> promise = Promise.promise();
+    long deadlineNanos = config.runtime().clock().nanoTime() + options.timeoutMillis() * 1_000_000;
+    scheduler.execute(() -> look(options, deadlineNanos, promise, 1));
+    return promise.future();
+  }
+
+  /** What was committed and is in no snapshot yet, for the compactor. */
+  public Future<ChangeLog.Pending> pendingChanges() {
+    Promise<ChangeLog.Pending> promise = Promise.promise();
+    scheduler.execute(() -> promise.complete(changes.pending(state)));
+    return promise.future();
+  }
+
+  /** Forgets changes that a snapshot of this sequence includes. */
+  public void published(long sequence) {
+    scheduler.execute(() -> changes.published(sequence));
+  }
+
+  /** Ends it: who still waits is told what is certain. What is being put may still take effect. */
+  public Future<Void> close() {
+    Promise<Void> promise = Promise.promise();
+    scheduler.execute(
+        () -> {
+          stop(Problem.of(ErrorCode.UNAVAILABLE, "The server is shutting down. It was not done."));
+          promise.complete();
+        });
+    return promise.future();
+  }
+
+  private void accept(Pending pending) {
+    if (stopped != null) {
+      pending.fail(stopped);
+    } else if (queue.size() >= config.options().maxQueuedCommands()) {
+      pending.fail(
+          Problem.of(ErrorCode.OVERLOADED, "Too many requests wait already. It was not done.")
+              .with("limit", config.options().maxQueuedCommands()));
+    } else if (changes.size() >= config.options().maxTailCommits()) {
+      pending.fail(
+          Problem.of(
+              ErrorCode.UNAVAILABLE,
+              "Too many commits wait for a snapshot. It was not done; try again later."));
+    } else {
+      pending.arm(scheduler);
+      queue.add(pending);
+      planTurn();
+    }
+  }
+
+  /**
+   * Runs a turn after what is already waiting on the scheduler, so that it takes all of it along.
+   */
+  private void planTurn() {
+    if (!turnPending && !catchingUp && inFlight == null && stopped == null) {
+      turnPending = true;
+      scheduler.execute(this::turn);
+    }
+  }
+
+  private void turn() {
+    turnPending = false;
+    if (inFlight != null || catchingUp || stopped != null || queue.peek() == null) {
+      return;
+    }
+    Batch batch = decider.decide(state, queue);
+    inFlight = batch;
+    if (batch.changes()) {
+      put(batch);
+    } else {
+      confirm(batch);
+    }
+  }
+
+  private void put(Batch batch) {
+    long sequence = batch.folded().state().sequence();
+    initializer
+        .ready(sequence)
+        .onComplete(
+            ready -> {
+              if (inFlight != batch) {
+                return;
+              }
+              if (ready.succeeded()) {
+                contest(batch, sequence);
+              } else {
+                refuse(batch, problemOf(ready.cause()));
+              }
+            });
+  }
+
+  private void contest(Batch batch, long sequence) {
+    long beganAtNanos = config.runtime().clock().nanoTime();
+    batch.outcomes().forEach(outcome -> outcome.pending().atStake(outcome.events() > 0));
+    log.append(sequence, batch.bytes())
+        .onSuccess(
+            decided -> {
+              if (inFlight != batch) {
+                return;
+              }
+              if (decided instanceof Decided.Lost lost) {
+                lost(batch, lost.winner());
+              } else {
+                headWatch.seenAt(beganAtNanos);
+                won(batch);
+              }
+            });
+  }
+
+  private void refuse(Batch batch, Problem problem) {
+    inFlight = null;
+    batch.outcomes().forEach(outcome -> outcome.pending().fail(problem));
+    planTurn();
+  }
+
+  private void won(Batch batch) {
+    inFlight = null;
+    publish(batch.folded(), batch.bytes().length, true);
+    batch.outcomes().forEach(outcome -> outcome.answer().run());
+    planTurn();
+  }
+
+  private void lost(Batch batch, byte[] winner) {
+    inFlight = null;
+    long sequence = batch.folded().state().sequence();
+    config.observer().lost(sequence);
+    queue.returnToFront(batch.outcomes());
+    if (foldFound(sequence, winner)) {
+      catchUp();
+    }
+  }
+
+  /** Where one commit was missed there may be many: reads them all before deciding again. */
+  private void catchUp() {
+    catchingUp = true;
+    headWatch
+        .look(config.options().lookTimeoutMillis())
+        .onComplete(
+            looked -> {
+              catchingUp = false;
+              planTurn();
+            });
+  }
+
+  /** A batch that changes nothing is answered only once its state is known to be the newest. */
+  private void confirm(Batch batch) {
+    long sequence = state.sequence();
+    headWatch
+        .look(config.options().lookTimeoutMillis())
+        .onComplete(
+            looked -> {
+              if (inFlight != batch) {
+                return;
+              }
+              if (looked.failed()) {
+                refuse(batch, problemOf(looked.cause()));
+                return;
+              }
+              inFlight = null;
+              if (state.sequence() == sequence) {
+                batch.outcomes().forEach(outcome -> outcome.answer().run());
+              } else {
+                queue.returnToFront(batch.outcomes());
+              }
+              planTurn();
+            });
+  }
+
+  private void look(
+      ReadOptions options, long deadlineNanos, Promise<WorkspaceState> promise, int attempt) {
+    if (stopped != null) {
+      promise.fail(stopped.asException());
+      return;
+    }
+    long leftMillis = (deadlineNanos - config.runtime().clock().nanoTime()) / 1_000_000;
+    if (leftMillis < 1) {
+      promise.fail(
+          Problem.of(
+                  ErrorCode.SEQUENCE_NOT_REACHED,
+                  "The asked minimal sequence was not reached in time.")
+              .with("minSequence", options.minSequence())
+              .with("sequence", state.sequence())
+              .asException());
+      return;
+    }
+    headWatch
+        .look(leftMillis)
+        .onComplete(
+            looked -> {
+              if (looked.failed()) {
+                promise.fail(looked.cause());
+              } else if (state.sequence() >= options.minSequence()) {
+                promise.complete(state);
+              } else {
+                long delay = config.backoff().delayMillis(attempt, config.runtime().random());
+                scheduler.schedule(
+                    Math.min(delay, leftMillis),
+                    () -> look(options, deadlineNanos, promise, attempt + 1));
+              }
+            });
+  }
+
+  /** What a look at the head finds. */
+  private final class Found implements HeadWatch.Ledger {
+    @Override
+    public long sequence() {
+      return state.sequence();
+    }
+
+    @Override
+    public boolean found(long n, byte[] bytes) {
+      if (n <= state.sequence()) {
+        return true;
+      }
+      Batch batch = inFlight;
+      if (batch == null || !batch.changes() || n != batch.folded().state().sequence()) {
+        return foldFound(n, bytes);
+      }
+      if (Arrays.equals(bytes, batch.bytes())) {
+        won(batch);
+      } else {
+        lost(batch, bytes);
+      }
+      return stopped == null;
+    }
+  }
+
+  private boolean foldFound(long n, byte[] bytes) {
+    try {
+      publish(fold.next(state, log.nameOf(n), bytes), bytes.length, false);
+      return true;
+    } catch (CorruptObjectException | ProblemException e) {
+      stop(problemOf(e));
+      return false;
+    }
+  }
+
+  private void publish(Fold.Folded folded, long bytes, boolean own) {
+    changes.add(folded.change());
+    state = folded.state();
+    config.observer().committed(folded.state(), folded.header().commands(), bytes, own);
+  }
+
+  private void stop(Problem problem) {
+    if (stopped != null) {
+      return;
+    }
+    stopped = problem;
+    log.close();
+    Batch batch = inFlight;
+    inFlight = null;
+    if (batch != null) {
+      batch.outcomes().forEach(outcome -> outcome.pending().abandon(problem));
+    }
+    queue.drain(pending -> pending.abandon(problem));
+    headWatch.failAll(problem);
+    config.observer().stopped(problem);
+  }
+
+  static Problem problemOf(Throwable failure) {
+    if (failure instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (failure instanceof CorruptObjectException corrupt) {
+      return Problem.of(
+              ErrorCode.WORKSPACE_CORRUPT,
+              "This workspace's files contradict each other. It is not served until they are"
+                  + " repaired; run 'arco verify'.")
+          .with("object", corrupt.object())
+          .with("what", corrupt.what());
+    }
+    return Problem.of(ErrorCode.UNAVAILABLE, "The store can't be reached now. It was not done.");
+  }
+}

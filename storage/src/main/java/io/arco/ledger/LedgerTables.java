@@ -1,0 +1,67 @@
+package io.arco.ledger;
+
+import static io.arco.table.ColumnDefinition.required;
+
+import io.arco.journal.CommitHeader;
+import io.arco.journal.Hash;
+import io.arco.table.ColumnKind;
+import io.arco.table.Row;
+import io.arco.table.TableDefinition;
+import io.arco.table.TableDefinition.Visibility;
+import java.util.List;
+
+/** The tables that show the ledger itself. */
+public final class LedgerTables {
+  /** {@code system.audit.commits}: a row per commit. */
+  public static final TableDefinition COMMITS =
+      new TableDefinition(
+          "audit",
+          "commits",
+          Visibility.PUBLIC,
+          List.of(
+              required("sequence", ColumnKind.INT64),
+              required("commit_id", ColumnKind.STRING),
+              required("committed_at", ColumnKind.TIMESTAMP),
+              required("writer", ColumnKind.STRING),
+              required("format", ColumnKind.INT32),
+              required("commands", ColumnKind.INT32),
+              required("events", ColumnKind.INT32),
+              required("bytes", ColumnKind.INT64),
+              required("hash", ColumnKind.STRING)),
+          1,
+          1024);
+
+  /** The live idempotency keys. */
+  public static final TableDefinition IDEMPOTENCY_KEYS =
+      new TableDefinition(
+          "ledger",
+          "idempotency_keys",
+          Visibility.INTERNAL,
+          List.of(
+              required("principal", ColumnKind.STRING),
+              required("key", ColumnKind.STRING),
+              required("request_hash", ColumnKind.STRING),
+              required("expires_at", ColumnKind.TIMESTAMP),
+              required("sequence", ColumnKind.INT64),
+              required("answers", ColumnKind.STRING)),
+          2,
+          512);
+
+  static final List<TableDefinition> ALL = List.of(COMMITS, IDEMPOTENCY_KEYS);
+
+  private LedgerTables() {}
+
+  /** The row of a commit. */
+  static Row commitRow(CommitHeader header, Hash hash, long bytes) {
+    return Row.of(
+        header.sequence(),
+        header.commitId().toString(),
+        header.committedAt(),
+        header.writer(),
+        header.format(),
+        header.commands(),
+        header.events(),
+        bytes,
+        hash.hex());
+  }
+}

@@ -1,0 +1,157 @@
+package io.arco.ledger;
+
+import io.arco.journal.CommitCodec;
+import io.arco.journal.CommitHeader;
+import io.arco.journal.CorruptObjectException;
+import io.arco.journal.Hash;
+import io.arco.journal.WorkspaceFile;
+import io.arco.log.NumberedLog;
+import io.arco.log.Tail;
+import io.arco.store.ReadOutcome;
+import io.arco.store.WorkspaceKeys;
+import io.arco.table.TableRows;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Optional;
+
+/**
+ * Opens a workspace: its file, the newest checkpoint, the commits after it. Never writes or
+ * guesses.
+ */
+final class WorkspaceOpener {
+  private final LedgerConfig config;
+  private final NumberedLog log;
+  private final Fold fold;
+
+  /** The state at the journal's head, and what no checkpoint includes. */
+  record Opened(WorkspaceState state, ChangeLog changes) {}
+
+  private WorkspaceOpener(LedgerConfig config) {
+    this.config = config;
+    this.log = new NumberedLog(config.journal(), config.runtime(), config.backoff());
+    this.fold = new Fold(config.workspace(), config.domains());
+  }
+
+  static Future<Ledger> open(LedgerConfig config) {
+    WorkspaceOpener opener = new WorkspaceOpener(config);
+    return opener
+        .checkFile()
+        .compose(isThere -> opener.checkpoint(isThere).compose(opener::readTail))
+        .map(opened -> new Ledger(config, opener.log, opened))
+        .recover(failure -> Future.failedFuture(Ledger.problemOf(failure).asException()));
+  }
+
+  private Future<Boolean> checkFile() {
+    WorkspaceKeys keys = new WorkspaceKeys(config.workspace());
+    return config
+        .runtime()
+        .scheduler()
+        .resume(config.store().get(keys.workspaceFile()))
+        .map(
+            outcome -> {
+              if (outcome instanceof ReadOutcome.Found found) {
+                WorkspaceFile.decode(config.workspace(), found.bytes());
+                return true;
+              }
+              return false;
+            });
+  }
+
+  private Future<Opened> checkpoint(boolean isThere) {
+    Opened empty = new Opened(WorkspaceState.empty(config.domains()), new ChangeLog(0));
+    if (!isThere) {
+      return log.read(1)
+          .map(
+              first -> {
+                if (first.isPresent()) {
+                  throw new CorruptObjectException(
+                      WorkspaceFile.NAME, "it is missing, though there are commits");
+                }
+                return empty;
+              });
+    }
+    return config
+        .runtime()
+        .scheduler()
+        .resume(config.checkpoints().newest())
+        .compose(newest -> newest.map(this::restore).orElse(Future.succeededFuture(empty)));
+  }
+
+  private Future<Opened> restore(Checkpoint checkpoint) {
+    Future<WorkspaceState> state =
+        log.read(checkpoint.sequence())
+            .map(commit -> checkedHeader(checkpoint, commit))
+            .compose(
+                header -> checkpoint.rows().compose(rows -> restore(checkpoint, header, rows)));
+    return config
+        .runtime()
+        .scheduler()
+        .resume(state)
+        .map(restored -> new Opened(restored, new ChangeLog(checkpoint.sequence())));
+  }
+
+  private Future<WorkspaceState> restore(
+      Checkpoint checkpoint, CommitHeader header, TableRows rows) {
+    return config.runtime().workers().call(() -> restored(checkpoint, header, rows));
+  }
+
+  private CommitHeader checkedHeader(Checkpoint checkpoint, Optional<byte[]> commit) {
+    String object = log.nameOf(checkpoint.sequence());
+    if (commit.isEmpty()) {
+      throw new CorruptObjectException(
+          object, "it is missing, though manifest " + checkpoint.number() + " includes it");
+    }
+    Hash hash = Hash.of(commit.get());
+    if (!hash.equals(checkpoint.head())) {
+      throw new CorruptObjectException(
+          object,
+          "it hashes to "
+              + hash
+              + ", manifest "
+              + checkpoint.number()
+              + " says "
+              + checkpoint.head());
+    }
+    return CommitCodec.decode(object, config.workspace(), checkpoint.sequence(), commit.get())
+        .header();
+  }
+
+  private WorkspaceState restored(Checkpoint checkpoint, CommitHeader header, TableRows rows) {
+    WorkspaceState state =
+        WorkspaceState.restore(
+            config.domains(), checkpoint.sequence(), checkpoint.head(), header.committedAt(), rows);
+    if (!state.hash().equals(checkpoint.stateHash())) {
+      throw new CorruptObjectException(
+          "manifest " + checkpoint.number(),
+          "its rows give a state of hash " + state.hash() + ", it says " + checkpoint.stateHash());
+    }
+    return state;
+  }
+
+  private Future<Opened> readTail(Opened opened) {
+    Promise<Opened> promise = Promise.promise();
+    step(log.tail(opened.state().sequence() + 1), opened, promise);
+    return promise.future();
+  }
+
+  private void step(Tail tail, Opened opened, Promise<Opened> promise) {
+    tail.next()
+        .onComplete(
+            got -> {
+              if (got.failed()) {
+                promise.fail(got.cause());
+              } else if (got.result().isEmpty()) {
+                promise.complete(opened);
+              } else {
+                try {
+                  String object = log.nameOf(opened.state().sequence() + 1);
+                  Fold.Folded folded = fold.next(opened.state(), object, got.result().get());
+                  opened.changes().add(folded.change());
+                  step(tail, new Opened(folded.state(), opened.changes()), promise);
+                } catch (RuntimeException e) {
+                  promise.fail(e);
+                }
+              }
+            });
+  }
+}

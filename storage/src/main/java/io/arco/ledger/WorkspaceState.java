@@ -1,0 +1,119 @@
+package io.arco.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.arco.journal.Hash;
+import io.arco.table.TableRows;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that a workspace's journal says up to one commit: an immutable value that any thread reads
+ * without waiting.
+ */
+public final class WorkspaceState {
+  private final Domains domains;
+  private final long sequence;
+  private final Hash head;
+  private final Instant committedAt;
+  private final Object[] states;
+  private final IdempotencyKeys keys;
+
+  WorkspaceState(
+      Domains domains,
+      long sequence,
+      Hash head,
+      Instant committedAt,
+      Object[] states,
+      IdempotencyKeys keys) {
+    this.domains = domains;
+    this.sequence = sequence;
+    this.head = head;
+    this.committedAt = committedAt;
+    this.states = states;
+    this.keys = keys;
+  }
+
+  /** The state of a workspace without commits: sequence 0, committed at the epoch. */
+  public static WorkspaceState empty(Domains domains) {
+    Object[] states = domains.all().stream().map(Domain::empty).toArray();
+    return new WorkspaceState(domains, 0, Hash.NONE, Instant.EPOCH, states, IdempotencyKeys.EMPTY);
+  }
+
+  /** The state that the rows of a snapshot show. Takes long: for a worker. */
+  static WorkspaceState restore(
+      Domains domains, long sequence, Hash head, Instant committedAt, TableRows rows) {
+    Object[] states = domains.all().stream().map(domain -> domain.restore(rows)).toArray();
+    IdempotencyKeys keys = IdempotencyKeys.restore(rows.rows(LedgerTables.IDEMPOTENCY_KEYS));
+    return new WorkspaceState(domains, sequence, head, committedAt, states, keys);
+  }
+
+  /** The newest commit in this state, 0 for none. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** The hash of that commit's bytes. */
+  public Hash head() {
+    return head;
+  }
+
+  /** The time of that commit. */
+  public Instant committedAt() {
+    return committedAt;
+  }
+
+  /** One domain's part. */
+  @SuppressWarnings("unchecked")
+  public <S> S of(Domain<S, ?, ?> domain) {
+    return (S) states[domains.indexOf(domain)];
+  }
+
+  /** The live idempotency keys. */
+  IdempotencyKeys keys() {
+    return keys;
+  }
+
+  Object[] copyOfStates() {
+    return Arrays.copyOf(states, states.length);
+  }
+
+  Domains domains() {
+    return domains;
+  }
+
+  /**
+   * The hash of all of it: SHA-256 over lines {@code name=hex}, sorted by name, of each domain's
+   * {@link StateHash}, of {@code ledger} (the idempotency keys), of {@code head} and of {@code
+   * sequence}.
+   */
+  public String hash() {
+    return hash(false);
+  }
+
+  /** The same, with each domain's part computed anew from its content. */
+  public String recomputeHash() {
+    return hash(true);
+  }
+
+  private String hash(boolean anew) {
+    Map<String, String> parts = new TreeMap<>();
+    for (int i = 0; i < states.length; i++) {
+      Domain<?, ?, ?> domain = domains.all().get(i);
+      parts.put(domain.name(), hashOf(domain, states[i], anew).hex());
+    }
+    parts.put("ledger", keys.hash(anew).hex());
+    parts.put("head", head.hex());
+    parts.put("sequence", Long.toString(sequence));
+    StringBuilder text = new StringBuilder();
+    parts.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
+    return Hash.of(text.toString().getBytes(UTF_8)).hex();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <S> StateHash hashOf(Domain<S, ?, ?> domain, Object state, boolean anew) {
+    return anew ? domain.recomputeHash((S) state) : domain.hash((S) state);
+  }
+}
