@@ -53,8 +53,8 @@ public final class Snapshots {
    * that is there, {@code snapshots/} is listed once.
    */
   public Future<Optional<StoredManifest>> newest() {
-    return store
-        .get(keys.hint())
+    return runtime
+        .onScheduler(store.get(keys.hint()))
         .map(Snapshots::hinted)
         .compose(hinted -> hinted.isPresent() ? read(hinted.getAsLong()) : none())
         .compose(found -> found.isPresent() ? Future.succeededFuture(found) : highestListed())
@@ -125,16 +125,16 @@ public final class Snapshots {
 
   /** Reads and verifies one file. */
   public Future<List<Row>> rows(TableDefinition table, ShardFile file) {
-    return store
-        .get(keys.file(file.path()))
-        .compose(
-            outcome -> {
-              if (outcome instanceof ReadOutcome.Found found) {
-                return runtime.workers().call(() -> ShardReader.read(table, file, found.bytes()));
-              }
-              return Future.failedFuture(
-                  new CorruptObjectException(file.path(), "missing, but its manifest names it"));
-            });
+    return runtime.onScheduler(
+        store.get(keys.file(file.path())).compose(outcome -> decoded(table, file, outcome)));
+  }
+
+  private Future<List<Row>> decoded(TableDefinition table, ShardFile file, ReadOutcome outcome) {
+    if (outcome instanceof ReadOutcome.Found found) {
+      return runtime.workers().call(() -> ShardReader.read(table, file, found.bytes()));
+    }
+    return Future.failedFuture(
+        new CorruptObjectException(file.path(), "missing, but its manifest names it"));
   }
 
   private Future<StoredManifest> follow(StoredManifest from, Tail tail) {
@@ -147,8 +147,8 @@ public final class Snapshots {
   }
 
   private Future<Optional<StoredManifest>> highestListed() {
-    return new ManifestListing(store, keys.snapshots())
-        .highest()
+    return runtime
+        .onScheduler(new ManifestListing(store, keys.snapshots()).highest())
         .compose(number -> number.isPresent() ? read(number.getAsLong()) : none());
   }
 
