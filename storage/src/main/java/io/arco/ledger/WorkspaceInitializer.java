@@ -52,8 +52,7 @@ final class WorkspaceInitializer {
                         : config.store().get(key).map(this::isThere));
     config
         .runtime()
-        .scheduler()
-        .resume(there)
+        .onScheduler(there)
         .onComplete(
             result -> {
               if (result.succeeded() && result.result()) {
