@@ -29,11 +29,9 @@ import org.apache.arrow.vector.UInt4Vector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
-import org.apache.arrow.vector.complex.DenseUnionVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
-import org.apache.arrow.vector.complex.UnionVector;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
@@ -73,12 +71,6 @@ final class ArrowCells {
       Map<String, Object> fields = new LinkedHashMap<>();
       struct.getChildrenFromFields().forEach(f -> fields.put(f.getName(), value(f, row)));
       return fields;
-    }
-    if (vector instanceof UnionVector union) {
-      return String.valueOf(union.getObject(row));
-    }
-    if (vector instanceof DenseUnionVector union) {
-      return String.valueOf(union.getObject(row));
     }
     return null;
   }
@@ -146,6 +138,6 @@ final class ArrowCells {
       PeriodDuration value = interval.getObject(row);
       return IsoTexts.interval(value.getPeriod(), value.getDuration());
     }
-    return String.valueOf(vector.getObject(row));
+    throw new IllegalStateException("no JSON for Arrow type " + vector.getField().getType());
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -80,8 +81,14 @@ final class EngineBase implements AutoCloseable {
     return statements;
   }
 
+  /** The files, and the patterns that stand for them: DuckDB checks what it is given. */
   private static String paths(SqlSource source) {
-    return list(source.tables().stream().flatMap(table -> table.files().stream()).toList());
+    return list(
+        source.tables().stream()
+            .flatMap(table -> table.files().stream())
+            .flatMap(file -> Stream.of(file, literal(file)))
+            .distinct()
+            .toList());
   }
 
   private static String list(List<Path> files) {

@@ -50,11 +50,13 @@ final class QueryRun {
       throws Exception {
     try (PreparedStatement statement = connection.prepareStatement(text);
         DuckDBResultSet rows = statement.executeQuery().unwrap(DuckDBResultSet.class);
-        BufferAllocator allocator = new RootAllocator();
-        ArrowReader reader = (ArrowReader) rows.arrowExportStream(allocator, BATCH_ROWS);
-        ResultWriter writer = ResultWriter.of(format, limits.resultBytes(), options)) {
-      writer.begin(columns(rows.getMetaData()), reader);
-      return pull(reader, writer, limits.rows(options), deadline, format);
+        BufferAllocator allocator = new RootAllocator()) {
+      List<ResultColumn> columns = columns(rows.getMetaData());
+      try (ArrowReader reader = (ArrowReader) rows.arrowExportStream(allocator, BATCH_ROWS);
+          ResultWriter writer = ResultWriter.of(format, limits.resultBytes(), options)) {
+        writer.begin(columns, reader);
+        return pull(reader, writer, limits.rows(options), deadline, format);
+      }
     }
   }
 
@@ -83,7 +85,10 @@ final class QueryRun {
   private static List<ResultColumn> columns(ResultSetMetaData metaData) throws SQLException {
     List<ResultColumn> columns = new ArrayList<>();
     for (int i = 1; i <= metaData.getColumnCount(); i++) {
-      columns.add(new ResultColumn(metaData.getColumnLabel(i), metaData.getColumnTypeName(i)));
+      ResultColumn column =
+          new ResultColumn(metaData.getColumnLabel(i), metaData.getColumnTypeName(i));
+      column.check();
+      columns.add(column);
     }
     return columns;
   }

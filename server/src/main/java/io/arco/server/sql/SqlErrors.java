@@ -15,7 +15,7 @@ final class SqlErrors {
 
   /** The innermost {@code Kind Error: message}; outer ones only say that something failed. */
   private static final Pattern KIND =
-      Pattern.compile("(?:^|\\n|message=)([A-Za-z -]+) Error: ((?s).*)$");
+      Pattern.compile("(?:^|\\n(?:Error: )?|message=)([A-Za-z -]+) Error: ((?s).*)$");
 
   private static final Pattern PATH = Pattern.compile("[^\\s\"'(]*/[^\"'\\n]*\\.parquet");
 

@@ -4,7 +4,7 @@ package io.arco.server.sql;
  * The bounds of the SQL engine.
  *
  * @param textBytes longest query text, UTF-8; default 100,000
- * @param depth deepest nesting of expressions, subqueries and joins; default 400
+ * @param depth deepest nesting of expressions, subqueries and joins; default 200
  * @param timeoutMillis longest run of one query, counted from when it leaves the queue; default
  *     30,000
  * @param defaultRows rows of a result when the caller names no number; default 10,000
@@ -31,7 +31,7 @@ public record SqlLimits(
     int openSources) {
   /** The documented defaults. */
   public static final SqlLimits DEFAULTS =
-      new SqlLimits(100_000, 400, 30_000, 10_000, 1_000_000, 64 << 20, 1L << 30, 2, 4, 64, 8);
+      new SqlLimits(100_000, 200, 30_000, 10_000, 1_000_000, 64 << 20, 1L << 30, 2, 4, 64, 8);
 
   /**
    * Checks the bounds.

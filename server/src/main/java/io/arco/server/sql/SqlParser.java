@@ -8,7 +8,6 @@ import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -72,7 +71,7 @@ final class SqlParser implements AutoCloseable {
   JsonNode parse(String sql) throws SQLException {
     JsonNode answer = serialize(sql);
     if (answer.path("error").asBoolean(true)) {
-      throw problem(sql, answer).asException();
+      throw problem(answer).asException();
     }
     JsonNode statements = answer.path("statements");
     if (statements.size() == 0) {
@@ -96,7 +95,7 @@ final class SqlParser implements AutoCloseable {
     }
   }
 
-  private static Problem problem(String sql, JsonNode answer) {
+  private static Problem problem(JsonNode answer) {
     String message = answer.path("error_message").asText();
     if (answer.path("error_type").asText().equals("not implemented")) {
       return message.startsWith("Only SELECT")
@@ -107,15 +106,9 @@ final class SqlParser implements AutoCloseable {
     Problem problem =
         Problem.of(ErrorCode.INVALID_SQL, "The SQL does not parse.")
             .with("message", SqlErrors.firstLine(message));
+    // The parser counts characters from 0, people from 1.
     String position = answer.path("position").asText();
-    return position.isEmpty() ? problem : problem.with("position", characters(sql, position));
-  }
-
-  /** The parser counts bytes from 0, people count characters from 1. */
-  private static int characters(String sql, String position) {
-    byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
-    int offset = (int) Math.min(Long.parseUnsignedLong(position), bytes.length);
-    return new String(bytes, 0, Math.max(0, offset), StandardCharsets.UTF_8).length() + 1;
+    return position.isEmpty() ? problem : problem.with("position", Long.parseLong(position) + 1);
   }
 
   @Override

@@ -56,6 +56,15 @@ final class TreeCheck {
           "ASCENDING",
           "DESCENDING");
 
+  /**
+   * How deep things may nest that the engine's planner works through again for each level, in time
+   * exponential in the depth, and can't be stopped at: a subquery, CTE or lambda counts 1, a macro
+   * {@link #MACRO_WEIGHT}.
+   */
+  static final int MAX_REPLANNED = 12;
+
+  private static final int MACRO_WEIGHT = 3;
+
   /** Descriptions of types; they hold values and other types. */
   private static final String TYPE_SUFFIX = "_TYPE_INFO";
 
@@ -67,6 +76,8 @@ final class TreeCheck {
 
   /** Names, lower case, that a table reference or CTE was given in the text. */
   final Set<String> aliases = new HashSet<>();
+
+  private int replanned;
 
   /** Checks a statement. */
   static TreeCheck of(JsonNode statement) {
@@ -83,21 +94,41 @@ final class TreeCheck {
   }
 
   private void walk(JsonNode node, Set<String> ctes) {
+    int weight = weight(node);
+    replanned += weight;
+    if (replanned > MAX_REPLANNED) {
+      throw Problem.of(ErrorCode.SQL_NOT_ALLOWED, "Subqueries, lambdas or macros nest too deeply.")
+          .with("limit", MAX_REPLANNED)
+          .asException();
+    }
     if (node.isObject()) {
-      checkKind((ObjectNode) node, ctes);
-      Set<String> inside = node.has("cte_map") ? walkCtes(node.path("cte_map"), ctes) : ctes;
-      node.fields()
-          .forEachRemaining(
-              field -> {
-                if (!field.getKey().equals("cte_map") && !isTableFunction(node, field.getKey())) {
-                  walk(field.getValue(), inside);
-                }
-              });
-      if (isTableFunction(node, "function")) {
-        walk(node.path("function").path("children"), inside);
-      }
+      walkObject((ObjectNode) node, ctes);
     } else if (node.isArray()) {
       node.forEach(child -> walk(child, ctes));
+    }
+    replanned -= weight;
+  }
+
+  private static int weight(JsonNode node) {
+    return switch (node.path("class").asText()) {
+      case "SUBQUERY", "LAMBDA" -> 1;
+      case "FUNCTION", "WINDOW" -> AllowedFunctions.isMacro(node) ? MACRO_WEIGHT : 0;
+      default -> node.has("materialized") ? 1 : 0; // the value of a CTE
+    };
+  }
+
+  private void walkObject(ObjectNode node, Set<String> ctes) {
+    checkKind(node, ctes);
+    Set<String> inside = node.has("cte_map") ? walkCtes(node.path("cte_map"), ctes) : ctes;
+    node.fields()
+        .forEachRemaining(
+            field -> {
+              if (!field.getKey().equals("cte_map") && !isTableFunction(node, field.getKey())) {
+                walk(field.getValue(), inside);
+              }
+            });
+    if (isTableFunction(node, "function")) {
+      walk(node.path("function").path("children"), inside);
     }
   }
 
