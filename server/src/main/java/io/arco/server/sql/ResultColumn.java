@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * @param type DuckDB's name of the type
  */
 record ResultColumn(String name, String type) {
+  /** Arrow's reader stops at 32,767 bytes, which may be three a character. */
+  private static final int MAX_NAME_CHARS = 10_000;
+
   private static final int MAX_SHOWN_CHARS = 200;
 
   /** Deeper ones Arrow refuses. */
@@ -26,6 +29,11 @@ record ResultColumn(String name, String type) {
    * @throws io.arco.problem.ProblemException INVALID_SQL otherwise
    */
   void check() {
+    if (Math.max(name.length(), type.length()) > MAX_NAME_CHARS) {
+      throw Problem.of(ErrorCode.INVALID_SQL, "A column's name is too long; give it an alias.")
+          .with("limit", MAX_NAME_CHARS)
+          .asException();
+    }
     if (depth() > MAX_DEPTH || INEXPRESSIBLE.matcher(type).find()) {
       throw Problem.of(
               ErrorCode.INVALID_SQL,

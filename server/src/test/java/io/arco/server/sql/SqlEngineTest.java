@@ -196,6 +196,13 @@ class SqlEngineTest {
   }
 
   @Test
+  void aNameArrowCannotReadIsRefused() {
+    String longSum = "1" + " + 1".repeat(150) + " + " + "length('" + "é".repeat(20_000) + "')";
+    sql.assertFails(ErrorCode.INVALID_SQL, "select " + longSum, source);
+    assertEquals("[[20151]]", sql.rows("select " + longSum + " as n", source));
+  }
+
+  @Test
   void csvIsQuotedWhereItMustBe() {
     assertEquals(
         "a,\"b,c\"\r\n,\"\"\r\n\"x\"\"y\r\nz\",\"1,2\"\r\n",
