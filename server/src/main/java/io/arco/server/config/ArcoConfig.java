@@ -1,0 +1,250 @@
+package io.arco.server.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that can be configured, checked. To add a key, add a component with its {@link
+ * Setting}; the loader, the printed tree and the reference page follow.
+ *
+ * @param store where the bytes live
+ * @param auth how callers are known
+ * @param dataRoots absolute, normal directories that table locations may lie in
+ * @param http the HTTP listener
+ * @param log the log
+ * @param sql limits of one query and of all together
+ * @param ledger limits of the journal's writer
+ * @param compaction the pace of snapshots
+ * @param shutdown how the process ends
+ */
+public record ArcoConfig(
+    @Setting(
+            text =
+                "Where everything is kept: `file:DIRECTORY` (relative to the working directory, or"
+                    + " absolute) or `memory:` (gone with the process).",
+            fallback = "file:.arco/store",
+            flag = "--store")
+        String store,
+    @Setting(
+            text =
+                "How callers are known. With `none` everyone is everyone, so only loopback"
+                    + " addresses can be bound.",
+            fallback = "none")
+        Auth auth,
+    @Setting(
+            text =
+                "Directories that the locations of tables may lie in. None: no table can point to"
+                    + " local files. A root may not contain the store or lie in it.",
+            fallback = "",
+            flag = "--data-root")
+        List<Path> dataRoots,
+    Http http,
+    Log log,
+    Sql sql,
+    Ledger ledger,
+    Compaction compaction,
+    Shutdown shutdown) {
+
+  /** The configuration nobody touched. */
+  public static ArcoConfig defaults() {
+    return ConfigLoader.load(ConfigInputs.none()).config();
+  }
+
+  /** How callers are known. */
+  public enum Auth {
+    /** Not at all. */
+    NONE
+  }
+
+  /** The shape of log lines. */
+  public enum LogFormat {
+    /** For a person. */
+    TEXT,
+    /** One JSON object a line. */
+    JSON
+  }
+
+  /** The least severe level that is logged. */
+  public enum LogLevel {
+    /** Failures that need an operator. */
+    ERROR,
+    /** And oddities. */
+    WARN,
+    /** And one line an event. */
+    INFO,
+    /** And the steps within. */
+    DEBUG,
+    /** And everything. */
+    TRACE
+  }
+
+  /**
+   * The HTTP listener.
+   *
+   * @param host the address to bind
+   * @param port the port to bind, 0 for any free one
+   * @param maxBodyBytes the largest request body
+   */
+  public record Http(
+      @Setting(text = "The address to bind.", fallback = "127.0.0.1", flag = "--host") String host,
+      @Setting(
+              text = "The port to bind; 0 takes any free one and prints it.",
+              fallback = "8080",
+              max = 65_535,
+              flag = "--port")
+          int port,
+      @Setting(
+              text = "The largest request body, in bytes.",
+              fallback = "1048576",
+              min = 1024,
+              max = 1L << 30)
+          long maxBodyBytes) {}
+
+  /**
+   * The log.
+   *
+   * @param format the shape of lines
+   * @param level the least severe level
+   */
+  public record Log(
+      @Setting(text = "The shape of log lines.", fallback = "text", flag = "--log")
+          LogFormat format,
+      @Setting(
+              text = "The least severe level that is logged.",
+              fallback = "info",
+              flag = "--log-level")
+          LogLevel level) {}
+
+  /**
+   * Limits of queries.
+   *
+   * @param timeoutMillis of one query
+   * @param defaultRows when the caller names none
+   * @param maxRows that a caller may ask for
+   * @param maxResultBytes of one answer
+   * @param memoryBytes for the engine
+   * @param threads of the engine
+   * @param concurrency queries that run at once
+   * @param queue queries that wait
+   * @param maxTextBytes of one SQL text
+   */
+  public record Sql(
+      @Setting(
+              text = "The longest a query may run, in milliseconds.",
+              fallback = "30000",
+              min = 1,
+              max = 86_400_000)
+          long timeoutMillis,
+      @Setting(
+              text = "Rows of an answer when the caller does not say.",
+              fallback = "1000",
+              min = 1,
+              max = 100_000_000)
+          int defaultRows,
+      @Setting(
+              text = "The most rows a caller may ask for.",
+              fallback = "100000",
+              min = 1,
+              max = 100_000_000)
+          int maxRows,
+      @Setting(
+              text = "The most bytes of one answer; what is cut off says `truncated`.",
+              fallback = "67108864",
+              min = 1024)
+          long maxResultBytes,
+      @Setting(
+              text = "Memory of the SQL engine, in bytes, for all queries together.",
+              fallback = "536870912",
+              min = 16_777_216)
+          long memoryBytes,
+      @Setting(text = "Threads of the SQL engine.", fallback = "2", min = 1, max = 256) int threads,
+      @Setting(text = "Queries that run at once.", fallback = "4", min = 1, max = 256)
+          int concurrency,
+      @Setting(
+              text = "Queries that may wait; the next one is answered `OVERLOADED`.",
+              fallback = "64",
+              max = 100_000)
+          int queue,
+      @Setting(
+              text = "The longest SQL text, in bytes of UTF-8.",
+              fallback = "65536",
+              min = 16,
+              max = 16_777_216)
+          int maxTextBytes) {}
+
+  /**
+   * Limits of the journal's writer, for each workspace.
+   *
+   * @param commandTimeoutMillis until a command is answered
+   * @param maxQueuedCommands that wait for the next commit
+   * @param maxBatchBytes of one commit
+   * @param idempotencyTtlMillis that a key is remembered
+   * @param maxIdempotencyKeys remembered at once
+   */
+  public record Ledger(
+      @Setting(
+              text =
+                  "The longest a command waits for its commit, in milliseconds; after it the answer"
+                      + " is `UNAVAILABLE` or `OUTCOME_UNKNOWN`.",
+              fallback = "10000",
+              min = 1,
+              max = 3_600_000)
+          long commandTimeoutMillis,
+      @Setting(
+              text =
+                  "Commands of a workspace that may wait for the next commit; the next one is"
+                      + " answered `OVERLOADED`.",
+              fallback = "10000",
+              min = 1,
+              max = 1_000_000)
+          int maxQueuedCommands,
+      @Setting(
+              text = "The largest commit, in bytes; a command is never split.",
+              fallback = "4194304",
+              min = 65_536,
+              max = 1L << 28)
+          int maxBatchBytes,
+      @Setting(
+              text = "How long an idempotency key is remembered, in milliseconds.",
+              fallback = "86400000",
+              min = 1)
+          long idempotencyTtlMillis,
+      @Setting(
+              text = "Idempotency keys that a workspace remembers at once.",
+              fallback = "100000",
+              min = 1,
+              max = 100_000_000)
+          int maxIdempotencyKeys) {}
+
+  /**
+   * The pace of snapshots.
+   *
+   * @param minIntervalMillis between two snapshots of one workspace
+   */
+  public record Compaction(
+      @Setting(
+              text =
+                  "The least time between two snapshots of one workspace while it is being written,"
+                      + " in milliseconds.",
+              fallback = "1000",
+              max = 86_400_000)
+          long minIntervalMillis) {}
+
+  /**
+   * How the process ends.
+   *
+   * @param drainMillis that answers under way are given
+   */
+  public record Shutdown(
+      @Setting(
+              text =
+                  "How long answers under way are given to finish after SIGTERM, in milliseconds.",
+              fallback = "8000",
+              max = 600_000)
+          long drainMillis) {}
+
+  static ArcoConfig bind(Map<String, Object> values) {
+    return ConfigKeys.bind(ArcoConfig.class, values);
+  }
+}

@@ -1,0 +1,90 @@
+package io.arco.server.config;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The rules between keys, and those of a value's inside. */
+final class ConfigRules {
+  private static final Pattern LOOPBACK_V4 =
+      Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+
+  private ConfigRules() {}
+
+  /** The rules that are broken, one line each. */
+  static List<String> broken(LoadedConfig loaded) {
+    ArcoConfig config = loaded.config();
+    List<String> broken = new ArrayList<>();
+    if (config.auth() == ArcoConfig.Auth.NONE && !isLoopback(config.http().host())) {
+      broken.add(
+          loaded.describe("http.host")
+              + ": only a loopback address can be bound while "
+              + loaded.describe("auth"));
+    }
+    if (config.sql().defaultRows() > config.sql().maxRows()) {
+      broken.add(
+          loaded.describe("sql.defaultRows")
+              + ": must not be above "
+              + loaded.describe("sql.maxRows"));
+    }
+    boolean memory = config.store().equals("memory:");
+    Optional<Path> directory = storeDirectory(config.store());
+    if (!memory && directory.isEmpty()) {
+      broken.add(loaded.describe("store") + ": must be file:DIRECTORY or memory:");
+    }
+    directory.ifPresent(store -> checkRoots(loaded, store, broken));
+    return broken;
+  }
+
+  private static void checkRoots(LoadedConfig loaded, Path store, List<String> broken) {
+    Path realStore = real(store);
+    for (Path root : loaded.config().dataRoots()) {
+      Path realRoot = real(root);
+      if (realRoot.startsWith(realStore) || realStore.startsWith(realRoot)) {
+        broken.add(
+            loaded.describe("dataRoots")
+                + ": "
+                + root
+                + " contains or lies in "
+                + loaded.describe("store"));
+      }
+    }
+  }
+
+  /** Names are not looked up: what they stand for may change. */
+  static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.equals("::1")
+        || host.equals("[::1]")
+        || LOOPBACK_V4.matcher(host).matches();
+  }
+
+  private static Optional<Path> storeDirectory(String store) {
+    String prefix = "file:";
+    if (!store.startsWith(prefix) || store.length() == prefix.length()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Path.of(store.substring(prefix.length())).toAbsolutePath().normalize());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The path with the links of its existing part resolved. */
+  private static Path real(Path path) {
+    for (Path existing = path; existing != null; existing = existing.getParent()) {
+      try {
+        return existing.toRealPath().resolve(existing.relativize(path)).normalize();
+      } catch (IOException e) {
+        // Not there yet: its parent may be.
+        continue;
+      }
+    }
+    return path;
+  }
+}

@@ -1,0 +1,2 @@
+/** The process: the one {@code main}. */
+package io.arco.server;
