@@ -1,8 +1,9 @@
 package io.arco.server.api;
 
 import io.arco.runtime.Clock;
+import io.arco.runtime.Uuids;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.UUID;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,11 +15,11 @@ final class RequestIds {
   static final int MAX_LENGTH = 128;
 
   private final Clock clock;
-  private final RandomGenerator random;
+  private final Uuids uuids;
 
   RequestIds(Clock clock, RandomGenerator random) {
     this.clock = clock;
-    this.random = random;
+    this.uuids = new Uuids(random);
   }
 
   /** The caller's id, if it gave one of 1 to {@value #MAX_LENGTH} visible ASCII characters. */
@@ -29,9 +30,7 @@ final class RequestIds {
 
   /** A new id. */
   String made() {
-    long high = (clock.wallMillis() << 16) | 0x7000L | (random.nextLong() & 0xFFFL);
-    long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-    return new UUID(high, low).toString();
+    return uuids.next(Instant.ofEpochMilli(clock.wallMillis())).toString();
   }
 
   /** Whether it has 1 to so many characters, all of them {@code !} to {@code ~}. */

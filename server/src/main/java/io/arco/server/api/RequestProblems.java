@@ -59,6 +59,11 @@ final class RequestProblems {
         .asException();
   }
 
+  static ProblemException query() {
+    return Problem.of(ErrorCode.INVALID_REQUEST, "The query of the URL can't be read.")
+        .asException();
+  }
+
   static ProblemException noSuchRoute() {
     return Problem.of(ErrorCode.NOT_FOUND, "There is nothing at this path.").asException();
   }
