@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
  * @param hex 64 lower-case hexadecimal digits
  */
 public record Hash(@JsonValue String hex) {
+  private static final Pattern GRAMMAR = Pattern.compile("[0-9a-f]{64}");
+
   /** What commit 1 and manifest 1 name as the hash of the one before: 64 zeros. */
   public static final Hash NONE = new Hash("0".repeat(64));
-
-  private static final Pattern GRAMMAR = Pattern.compile("[0-9a-f]{64}");
 
   /**
    * @throws IllegalArgumentException if the text is not 64 lower-case hexadecimal digits

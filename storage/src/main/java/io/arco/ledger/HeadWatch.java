@@ -38,6 +38,7 @@ final class HeadWatch {
   private final Ledger ledger;
   private List<Waiter> next = new ArrayList<>();
   private Look current;
+  private boolean planned;
   private volatile long checkedAtNanos;
   private volatile boolean checkedEver;
 
@@ -53,9 +54,7 @@ final class HeadWatch {
     Waiter waiter = new Waiter(Promise.promise());
     waiter.timer = runtime.scheduler().schedule(timeoutMillis, waiter::expire);
     next.add(waiter);
-    if (current == null) {
-      begin();
-    }
+    plan();
     return waiter.promise.future();
   }
 
@@ -82,7 +81,21 @@ final class HeadWatch {
     all.forEach(waiter -> waiter.fail(problem));
   }
 
+  /**
+   * Begins the next look after what already waits on the scheduler, so that it serves all of it.
+   */
+  private void plan() {
+    if (current == null && !planned && !next.isEmpty()) {
+      planned = true;
+      runtime.scheduler().execute(this::begin);
+    }
+  }
+
   private void begin() {
+    planned = false;
+    if (current != null || next.isEmpty()) {
+      return;
+    }
     current = new Look(next, runtime.clock().nanoTime(), ledger.sequence());
     next = new ArrayList<>();
     observer.checked(current.waiters.size());
@@ -132,9 +145,7 @@ final class HeadWatch {
 
     private void end(Problem problem) {
       current = null;
-      if (!next.isEmpty()) {
-        begin();
-      }
+      plan();
       waiters.forEach(waiter -> waiter.end(problem));
     }
   }

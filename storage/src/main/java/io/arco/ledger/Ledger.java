@@ -7,9 +7,12 @@ import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import io.arco.runtime.Scheduler;
+import io.arco.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One workspace's ledger: decides submissions in batches, one put per batch, and publishes the
@@ -21,6 +24,8 @@ import java.util.Arrays;
  * the ledger's scheduler, and fail with {@link ProblemException}.
  */
 public final class Ledger {
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
   private final LedgerConfig config;
   private final Scheduler scheduler;
   private final NumberedLog log;
@@ -352,6 +357,11 @@ public final class Ledger {
           .with("object", corrupt.object())
           .with("what", corrupt.what());
     }
-    return Problem.of(ErrorCode.UNAVAILABLE, "The store can't be reached now. It was not done.");
+    if (failure instanceof StoreException) {
+      LOG.warn("the store failed", failure);
+      return Problem.of(ErrorCode.UNAVAILABLE, "The store can't be reached now. It was not done.");
+    }
+    LOG.error("a fault of the ledger", failure);
+    return Problem.of(ErrorCode.INTERNAL, "This request met a fault of the server.");
   }
 }

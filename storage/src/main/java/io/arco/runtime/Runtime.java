@@ -1,5 +1,7 @@
 package io.arco.runtime;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.random.RandomGenerator;
 
 /**
@@ -10,4 +12,11 @@ import java.util.random.RandomGenerator;
  * @param workers where its heavy work goes
  * @param random the source of ids and jitter; used on the scheduler's thread only
  */
-public record Runtime(Clock clock, Scheduler scheduler, Workers workers, RandomGenerator random) {}
+public record Runtime(Clock clock, Scheduler scheduler, Workers workers, RandomGenerator random) {
+  /** The same outcome, completed on the scheduler, whatever thread completes the future. */
+  public <T> Future<T> onScheduler(Future<T> future) {
+    Promise<T> promise = Promise.promise();
+    future.onComplete(done -> scheduler.execute(() -> promise.handle(done)));
+    return promise.future();
+  }
+}

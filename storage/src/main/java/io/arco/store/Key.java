@@ -8,8 +8,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * #MAX_SEGMENT_BYTES}. Keys are ordered by their UTF-8 bytes.
  *
  * <p>Refused: an empty text, a leading or trailing {@code /}, empty segments, {@code .} and {@code
- * ..} segments, backslash, {@code %} (so that no encoded form of a refused text gets through) and
- * control characters.
+ * ..} segments, backslash, {@code %} (so that no encoded form of a refused text gets through),
+ * control characters and halves of surrogate pairs (which have no UTF-8).
+ *
+ * <p>A key that is a folder of another ({@code a} beside {@code a/b}) can be made, but not every
+ * store can hold both: nothing in Arco uses such pairs.
  *
  * @param text the key's text
  */
@@ -38,26 +41,45 @@ public record Key(String text) implements Comparable<Key> {
   }
 
   static void check(String text) {
-    if (text.isEmpty()) {
-      throw new IllegalArgumentException("key is empty");
+    String refusal = refusal(text);
+    if (refusal != null) {
+      throw new IllegalArgumentException(refusal);
     }
-    if (text.getBytes(UTF_8).length > MAX_BYTES) {
-      throw new IllegalArgumentException("key is longer than " + MAX_BYTES + " bytes");
+  }
+
+  /** Why the text is no key, or null if it is one. */
+  static String refusal(String text) {
+    if (text.isEmpty()) {
+      return "key is empty";
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '\\' || c == '%' || Character.isISOControl(c)) {
-        throw new IllegalArgumentException("key has a refused character at index " + i);
+        return "key has a refused character at index " + i;
       }
+      if (Character.isSurrogate(c)) {
+        if (!startsPair(text, i)) {
+          return "key has half of a surrogate pair at index " + i;
+        }
+        i++;
+      }
+    }
+    if (text.getBytes(UTF_8).length > MAX_BYTES) {
+      return "key is longer than " + MAX_BYTES + " bytes";
     }
     for (String segment : text.split("/", -1)) {
       if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-        throw new IllegalArgumentException("key has a refused segment '" + segment + "'");
+        return "key has a refused segment '" + segment + "'";
       }
       if (segment.getBytes(UTF_8).length > MAX_SEGMENT_BYTES) {
-        throw new IllegalArgumentException(
-            "key has a segment longer than " + MAX_SEGMENT_BYTES + " bytes");
+        return "key has a segment longer than " + MAX_SEGMENT_BYTES + " bytes";
       }
     }
+    return null;
+  }
+
+  private static boolean startsPair(String text, int index) {
+    return index + 1 < text.length()
+        && Character.isSurrogatePair(text.charAt(index), text.charAt(index + 1));
   }
 }

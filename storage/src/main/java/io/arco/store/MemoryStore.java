@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  */
 public final class MemoryStore implements ObjectStore {
   private final Executor completions;
-  private final NavigableMap<Key, Stored> objects = new TreeMap<>();
+  private final NavigableMap<String, Stored> objects = new TreeMap<>(Utf8Order::compare);
   private long lastVersion;
   private boolean closed;
 
@@ -42,7 +42,7 @@ public final class MemoryStore implements ObjectStore {
   public Future<ReadOutcome> get(Key key) {
     return answer(
         () -> {
-          Stored stored = objects.get(key);
+          Stored stored = objects.get(key.text());
           return stored == null ? new ReadOutcome.Missing() : whole(stored);
         });
   }
@@ -51,7 +51,7 @@ public final class MemoryStore implements ObjectStore {
   public Future<ReadOutcome> get(Key key, ByteRange range) {
     return answer(
         () -> {
-          Stored stored = objects.get(key);
+          Stored stored = objects.get(key.text());
           return stored == null ? new ReadOutcome.Missing() : part(stored, range);
         });
   }
@@ -60,7 +60,7 @@ public final class MemoryStore implements ObjectStore {
   public Future<HeadOutcome> head(Key key) {
     return answer(
         () -> {
-          Stored stored = objects.get(key);
+          Stored stored = objects.get(key.text());
           return stored == null
               ? new HeadOutcome.Missing()
               : new HeadOutcome.Found(stored.bytes.length, stored.version);
@@ -71,11 +71,11 @@ public final class MemoryStore implements ObjectStore {
   public Future<PutOutcome> put(Key key, byte[] bytes, Precondition precondition) {
     return answer(
         () -> {
-          if (!holds(precondition, objects.get(key))) {
+          if (!holds(precondition, objects.get(key.text()))) {
             return new PreconditionFailed();
           }
           Version version = new Version(Long.toString(++lastVersion));
-          objects.put(key, new Stored(bytes, version));
+          objects.put(key.text(), new Stored(bytes, version));
           return new Written(version);
         });
   }
@@ -84,7 +84,7 @@ public final class MemoryStore implements ObjectStore {
   public Future<Void> delete(Key key) {
     return answer(
         () -> {
-          objects.remove(key);
+          objects.remove(key.text());
           return null;
         });
   }
@@ -130,29 +130,18 @@ public final class MemoryStore implements ObjectStore {
 
   private Listing page(Prefix prefix, Key after, int limit) {
     List<Listing.Entry> entries = new ArrayList<>();
-    for (var each : from(prefix, after).entrySet()) {
-      if (!prefix.contains(each.getKey())) {
+    boolean behind = after != null && Utf8Order.compare(after.text(), prefix.text()) > 0;
+    String from = behind ? after.text() : prefix.text();
+    for (var each : objects.tailMap(from, !behind).entrySet()) {
+      if (!each.getKey().startsWith(prefix.text())) {
         break;
       }
       if (entries.size() == limit) {
         return new Listing(entries, false);
       }
-      entries.add(new Listing.Entry(each.getKey(), each.getValue().bytes.length));
+      entries.add(new Listing.Entry(new Key(each.getKey()), each.getValue().bytes.length));
     }
     return new Listing(entries, true);
-  }
-
-  /** All objects behind {@code after} and not before the prefix. */
-  private NavigableMap<Key, Stored> from(Prefix prefix, Key after) {
-    boolean behind = after != null && Utf8Order.compare(after.text(), prefix.text()) > 0;
-    if (behind) {
-      return objects.tailMap(after, false);
-    }
-    if (prefix.equals(Prefix.ROOT)) {
-      return objects;
-    }
-    // No key lies between "a" and "a/" that begins with "a/".
-    return objects.tailMap(new Key(prefix.text().substring(0, prefix.text().length() - 1)), false);
   }
 
   private <T> Future<T> answer(Supplier<T> step) {

@@ -13,8 +13,11 @@ import io.vertx.core.Future;
  *
  * <p>Failures. A future of a read, list or delete fails with {@link StoreException} and nothing
  * else. A put <em>never</em> fails for what the store did: what is not known to be written or
- * refused is {@link PutOutcome.Unknown}, and may still take effect later. Implementations do not
- * retry puts by themselves.
+ * refused is {@link PutOutcome.Unknown}, and may still take effect later. The future of a put that
+ * does fail, always with a {@link StoreException.Kind#PERMANENT} one, says that it was refused
+ * before anything was tried, is certainly not applied and never will be: a closed store, a role
+ * without the right, a key the store can't hold, no permission. Implementations do not retry puts
+ * by themselves.
  *
  * <p>Threads: every method may be called from any thread and does not block; futures complete on a
  * thread of the store's choosing, so callers hop to their own. Byte arrays handed in or out are not
@@ -44,12 +47,13 @@ public interface ObjectStore {
    *
    * @param after the key to start behind, or null to start at the first
    * @param limit the most entries to answer, 1 to {@value Listing#MAX_LIMIT}
+   * @throws IllegalArgumentException if the limit is out of its range
    */
   Future<Listing> list(Prefix prefix, Key after, int limit);
 
   /**
-   * Whether {@link Precondition.Matches} is honoured; where not, such a put is refused with {@link
-   * IllegalArgumentException} as the future's failure.
+   * Whether {@link Precondition.Matches} is honoured; where not, the future of such a put fails
+   * with a {@link StoreException.Kind#PERMANENT} exception.
    */
   boolean supportsMatches();
 

@@ -40,6 +40,11 @@ public record TableDefinition(
 
   /** The folder of its files, relative to the workspace's root. */
   public String folder() {
+    return folder(visibility, domain, name);
+  }
+
+  /** The folder of the files of such a table, relative to the workspace's root. */
+  public static String folder(Visibility visibility, String domain, String name) {
     return (visibility == Visibility.PUBLIC ? "tables/" : "internal/") + domain + "/" + name + "/";
   }
 

@@ -1,0 +1,193 @@
+package io.arco.compactor;
+
+import io.arco.compactor.PublishResult.Published;
+import io.arco.compactor.PublishResult.Superseded;
+import io.arco.journal.Hash;
+import io.arco.log.Backoff;
+import io.arco.log.Decided;
+import io.arco.log.NumberedLog;
+import io.arco.log.ObjectSlots;
+import io.arco.runtime.FanOut;
+import io.arco.runtime.Runtime;
+import io.arco.snapshot.Hint;
+import io.arco.snapshot.JournalPosition;
+import io.arco.snapshot.Manifest;
+import io.arco.snapshot.ManifestCodec;
+import io.arco.snapshot.Snapshots;
+import io.arco.snapshot.StoredManifest;
+import io.arco.snapshot.TableFiles;
+import io.arco.store.ObjectStore;
+import io.arco.store.WorkspaceKeys;
+import io.arco.table.TableDefinition;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Publishes snapshots of one workspace, one after the other: files first, then the manifest that
+ * names them, then the hint. The manifest's number is the fence: any number of publishers may try,
+ * one wins each number, and what the others wrote is named by nobody.
+ *
+ * <p>Used on the runtime's scheduler, where its futures complete.
+ */
+public final class Publisher {
+  /** How many tables are worked on at once. */
+  static final int MAX_CONCURRENT_TABLES = 4;
+
+  /** How many rows of recently written files are kept. */
+  static final int MAX_CACHED_ROWS = 64 * 1024;
+
+  private final Runtime runtime;
+  private final WorkspaceKeys keys;
+  private final String writerId;
+  private final Snapshots snapshots;
+  private final NumberedLog log;
+  private final FileWriter files;
+  private final HintWriter hint;
+  private final ShardCache cache = new ShardCache(MAX_CACHED_ROWS);
+  private StoredManifest current;
+  private boolean publishing;
+
+  /**
+   * A publisher that goes on from a snapshot.
+   *
+   * @param store may write under {@code tables/}, {@code internal/} and {@code snapshots/}
+   * @param writerId unlike that of any other publisher, now or ever
+   * @param current the newest known manifest, or empty if there is none
+   */
+  public Publisher(
+      Runtime runtime,
+      ObjectStore store,
+      WorkspaceKeys keys,
+      String writerId,
+      Optional<StoredManifest> current) {
+    this.runtime = runtime;
+    this.keys = keys;
+    this.writerId = writerId;
+    this.snapshots = new Snapshots(runtime, store, keys);
+    this.log = new NumberedLog(new ObjectSlots(store, keys.snapshots()), runtime, Backoff.DEFAULT);
+    this.files = new FileWriter(runtime, store, keys, Backoff.DEFAULT);
+    this.hint = new HintWriter(runtime, store, keys);
+    this.current = current.orElse(null);
+  }
+
+  /** The newest manifest this publisher knows of. */
+  public Optional<StoredManifest> current() {
+    return Optional.ofNullable(current);
+  }
+
+  /**
+   * Publishes the next snapshot: {@link #current} with these changes. Fails with {@link
+   * io.arco.store.StoreException} if files could not be written or read, with {@link
+   * io.arco.journal.CorruptObjectException} if what is there is not what it must be: then nothing
+   * is published, and the same changes may be tried again.
+   *
+   * @throws IllegalStateException if the call before has not ended
+   * @throws IllegalArgumentException if the input reaches no further than the newest manifest or
+   *     leaves out a table of it
+   */
+  public Future<PublishResult> publish(SnapshotInput input) {
+    if (publishing) {
+      throw new IllegalStateException("the snapshot before is still being published");
+    }
+    check(input);
+    publishing = true;
+    return log.read(next())
+        .compose(taken -> taken.isPresent() ? superseded(taken.get()) : write(input))
+        .onComplete(done -> publishing = false);
+  }
+
+  /** Gives up what is being published; a manifest on its way may still be written. */
+  public void close() {
+    log.close();
+  }
+
+  private long next() {
+    return current == null ? 1 : current.manifest().number() + 1;
+  }
+
+  private void check(SnapshotInput input) {
+    if (current == null) {
+      return;
+    }
+    if (input.sequence() <= current.manifest().journal().sequence()) {
+      throw new IllegalArgumentException(
+          "sequence " + input.sequence() + " is in the newest snapshot already");
+    }
+    List<String> listed = input.changes().keySet().stream().map(TableDefinition::folder).toList();
+    for (TableFiles table : current.manifest().tables()) {
+      if (!listed.contains(table.folder())) {
+        throw new IllegalArgumentException(table.folder() + " is left out");
+      }
+    }
+  }
+
+  private Future<PublishResult> write(SnapshotInput input) {
+    List<TableDefinition> tables =
+        input.changes().keySet().stream()
+            .sorted(Comparator.comparing(TableDefinition::folder))
+            .toList();
+    return FanOut.map(
+            runtime.scheduler(), tables, MAX_CONCURRENT_TABLES, table -> publish(table, input))
+        .compose(written -> append(input, written));
+  }
+
+  private Future<TablePublisher.Result> publish(TableDefinition table, SnapshotInput input) {
+    TableFiles before =
+        current()
+            .flatMap(manifest -> manifest.manifest().table(table))
+            .orElse(TableFiles.empty(table));
+    return new TablePublisher(runtime, snapshots, files, cache, table, next(), before)
+        .publish(input.changes().get(table));
+  }
+
+  private Future<PublishResult> append(SnapshotInput input, List<TablePublisher.Result> tables) {
+    Manifest manifest =
+        new Manifest(
+            keys.workspace(),
+            next(),
+            current == null ? Hash.NONE : current.hash(),
+            Instant.ofEpochMilli(runtime.clock().wallMillis()),
+            writerId,
+            new JournalPosition(input.sequence(), input.headHash(), input.committedAt()),
+            input.stateHash(),
+            Map.of(),
+            tables.stream().map(TablePublisher.Result::table).toList());
+    byte[] bytes = ManifestCodec.encode(manifest);
+    return log.append(manifest.number(), bytes)
+        .compose(
+            decided -> {
+              if (decided instanceof Decided.Lost lost) {
+                return superseded(lost.winner());
+              }
+              current = new StoredManifest(manifest, Hash.of(bytes));
+              return hint.write(new Hint(manifest.number(), input.sequence(), null))
+                  .map(done -> published(tables, bytes.length));
+            });
+  }
+
+  private Published published(List<TablePublisher.Result> tables, int manifestBytes) {
+    int puts = 1 + tables.stream().mapToInt(TablePublisher.Result::puts).sum();
+    long bytes = manifestBytes + tables.stream().mapToLong(TablePublisher.Result::bytes).sum();
+    return new Published(current, puts, bytes);
+  }
+
+  private Future<PublishResult> superseded(byte[] winner) {
+    StoredManifest next;
+    try {
+      next = snapshots.successor(current, winner);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+    return snapshots
+        .follow(next)
+        .map(
+            newest -> {
+              current = newest;
+              return new Superseded(newest);
+            });
+  }
+}

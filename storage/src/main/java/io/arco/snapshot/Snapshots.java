@@ -1,0 +1,169 @@
+package io.arco.snapshot;
+
+import io.arco.journal.CorruptObjectException;
+import io.arco.journal.Hash;
+import io.arco.log.Backoff;
+import io.arco.log.NumberedLog;
+import io.arco.log.ObjectSlots;
+import io.arco.log.Tail;
+import io.arco.runtime.FanOut;
+import io.arco.runtime.Runtime;
+import io.arco.store.ObjectStore;
+import io.arco.store.ReadOutcome;
+import io.arco.store.WorkspaceKeys;
+import io.arco.table.Row;
+import io.arco.table.TableDefinition;
+import io.arco.table.TableRows;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The snapshots of one workspace, for reading.
+ *
+ * <p>Futures fail with {@link CorruptObjectException} where an object is not what it must be, with
+ * {@link io.arco.problem.ProblemException} FORMAT_TOO_NEW where a newer Arco wrote it, and with
+ * {@link io.arco.store.StoreException} where the store does. Methods are called on the runtime's
+ * scheduler, and futures complete there.
+ */
+public final class Snapshots {
+  /** How many files are read and decoded at once. */
+  public static final int MAX_CONCURRENT_READS = 8;
+
+  private final Runtime runtime;
+  private final ObjectStore store;
+  private final WorkspaceKeys keys;
+  private final NumberedLog log;
+
+  /** The snapshots of the workspace of these keys in that store. */
+  public Snapshots(Runtime runtime, ObjectStore store, WorkspaceKeys keys) {
+    this.runtime = runtime;
+    this.store = store;
+    this.keys = keys;
+    this.log = new NumberedLog(new ObjectSlots(store, keys.snapshots()), runtime, Backoff.DEFAULT);
+  }
+
+  /**
+   * The newest manifest; empty if there is none. The hint tells where to begin; where it names none
+   * that is there, {@code snapshots/} is listed once.
+   */
+  public Future<Optional<StoredManifest>> newest() {
+    return runtime
+        .onScheduler(store.get(keys.hint()))
+        .map(Snapshots::hinted)
+        .compose(hinted -> hinted.isPresent() ? read(hinted.getAsLong()) : none())
+        .compose(found -> found.isPresent() ? Future.succeededFuture(found) : highestListed())
+        .compose(found -> found.isPresent() ? follow(found.get()).map(Optional::of) : none());
+  }
+
+  /** Manifest {@code number}, if it is there. */
+  public Future<Optional<StoredManifest>> read(long number) {
+    return log.read(number).map(bytes -> bytes.map(b -> decode(number, b)));
+  }
+
+  /** Reads on behind a manifest to the newest; answers the same one if it is the newest. */
+  public Future<StoredManifest> follow(StoredManifest from) {
+    return follow(from, log.tail(from.manifest().number() + 1));
+  }
+
+  /**
+   * Decodes the bytes of the manifest after {@code previous}, and checks that it is.
+   *
+   * @param previous the manifest before it, or null if it is the first
+   */
+  public StoredManifest successor(StoredManifest previous, byte[] bytes) {
+    long number = previous == null ? 1 : previous.manifest().number() + 1;
+    StoredManifest next = decode(number, bytes);
+    if (previous != null) {
+      Hash named = next.manifest().previousHash();
+      if (!named.equals(previous.hash())) {
+        throw new CorruptObjectException(
+            log.nameOf(number),
+            "names " + named + " as the hash of the one before, which is " + previous.hash());
+      }
+      if (next.manifest().journal().sequence() <= previous.manifest().journal().sequence()) {
+        throw new CorruptObjectException(
+            log.nameOf(number), "reaches no further than the one before");
+      }
+    }
+    return next;
+  }
+
+  /**
+   * Reads all rows of these tables, verifying every file. Rows are held in memory.
+   *
+   * @param tables each at most once; one that the snapshot lacks has no rows
+   */
+  public Future<TableRows> load(Manifest manifest, Collection<TableDefinition> tables) {
+    record Part(TableDefinition table, ShardFile file) {}
+    List<Part> parts = new ArrayList<>();
+    for (TableDefinition table : tables) {
+      manifest.table(table).map(TableFiles::files).orElse(List.of()).stream()
+          .map(file -> new Part(table, file))
+          .forEach(parts::add);
+    }
+    return FanOut.map(
+            runtime.scheduler(),
+            parts,
+            MAX_CONCURRENT_READS,
+            part -> rows(part.table(), part.file()))
+        .map(
+            loaded -> {
+              Map<String, List<Row>> rows = new HashMap<>();
+              for (int i = 0; i < loaded.size(); i++) {
+                String folder = parts.get(i).table().folder();
+                rows.computeIfAbsent(folder, f -> new ArrayList<>()).addAll(loaded.get(i));
+              }
+              return table -> rows.getOrDefault(table.folder(), List.of());
+            });
+  }
+
+  /** Reads and verifies one file. */
+  public Future<List<Row>> rows(TableDefinition table, ShardFile file) {
+    return runtime.onScheduler(
+        store.get(keys.file(file.path())).compose(outcome -> decoded(table, file, outcome)));
+  }
+
+  private Future<List<Row>> decoded(TableDefinition table, ShardFile file, ReadOutcome outcome) {
+    if (outcome instanceof ReadOutcome.Found found) {
+      return runtime.workers().call(() -> ShardReader.read(table, file, found.bytes()));
+    }
+    return Future.failedFuture(
+        new CorruptObjectException(file.path(), "missing, but its manifest names it"));
+  }
+
+  private Future<StoredManifest> follow(StoredManifest from, Tail tail) {
+    return tail.next()
+        .compose(
+            bytes ->
+                bytes.isEmpty()
+                    ? Future.succeededFuture(from)
+                    : follow(successor(from, bytes.get()), tail));
+  }
+
+  private Future<Optional<StoredManifest>> highestListed() {
+    return runtime
+        .onScheduler(new ManifestListing(store, keys.snapshots()).highest())
+        .compose(number -> number.isPresent() ? read(number.getAsLong()) : none());
+  }
+
+  private StoredManifest decode(long number, byte[] bytes) {
+    Manifest manifest = ManifestCodec.decode(keys.workspace(), number, log.nameOf(number), bytes);
+    return new StoredManifest(manifest, Hash.of(bytes));
+  }
+
+  private static OptionalLong hinted(ReadOutcome outcome) {
+    return outcome instanceof ReadOutcome.Found found
+        ? Hint.manifestIn(found.bytes())
+        : OptionalLong.empty();
+  }
+
+  private static Future<Optional<StoredManifest>> none() {
+    return Future.succeededFuture(Optional.empty());
+  }
+}

@@ -1,0 +1,83 @@
+package io.arco.store;
+
+import io.arco.store.StoreException.Kind;
+import io.vertx.core.Future;
+import java.util.Set;
+
+/**
+ * A store as one role may use it: it reads everything, and writes and deletes only in its folders
+ * and at its keys. Any other put or delete fails, certainly not done, with a {@link Kind#PERMANENT}
+ * {@link StoreException} that names the role and the key: a fault of ours, never a caller's.
+ *
+ * <p>A view: closing it closes nothing, since other roles share the store behind it.
+ */
+public final class RoleStore implements ObjectStore {
+  private final ObjectStore store;
+  private final String role;
+  private final Set<Prefix> folders;
+  private final Set<Key> keys;
+
+  /**
+   * Narrows a store.
+   *
+   * @param role what the failure calls it
+   * @param folders where it may write
+   * @param keys at which further keys it may write
+   */
+  public RoleStore(ObjectStore store, String role, Set<Prefix> folders, Set<Key> keys) {
+    this.store = store;
+    this.role = role;
+    this.folders = Set.copyOf(folders);
+    this.keys = Set.copyOf(keys);
+  }
+
+  @Override
+  public Future<ReadOutcome> get(Key key) {
+    return store.get(key);
+  }
+
+  @Override
+  public Future<ReadOutcome> get(Key key, ByteRange range) {
+    return store.get(key, range);
+  }
+
+  @Override
+  public Future<HeadOutcome> head(Key key) {
+    return store.head(key);
+  }
+
+  @Override
+  public Future<PutOutcome> put(Key key, byte[] bytes, Precondition precondition) {
+    return mayWrite(key) ? store.put(key, bytes, precondition) : refused(key);
+  }
+
+  @Override
+  public Future<Void> delete(Key key) {
+    return mayWrite(key) ? store.delete(key) : refused(key);
+  }
+
+  @Override
+  public Future<Listing> list(Prefix prefix, Key after, int limit) {
+    return store.list(prefix, after, limit);
+  }
+
+  @Override
+  public boolean supportsMatches() {
+    return store.supportsMatches();
+  }
+
+  /** Does nothing: the store behind it is closed by who opened it. */
+  @Override
+  public Future<Void> close() {
+    return Future.succeededFuture();
+  }
+
+  private boolean mayWrite(Key key) {
+    return keys.contains(key) || folders.stream().anyMatch(folder -> folder.contains(key));
+  }
+
+  private <T> Future<T> refused(Key key) {
+    return Future.failedFuture(
+        new StoreException(Kind.PERMANENT, "role " + role + " may not write " + key, null));
+  }
+}
