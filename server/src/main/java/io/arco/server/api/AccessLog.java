@@ -12,11 +12,7 @@ final class AccessLog {
 
   /** Tells of a request that has ended. */
   void write(
-      HttpServerRequest request,
-      RequestTrace trace,
-      int status,
-      long nanos,
-      boolean answered) {
+      HttpServerRequest request, RequestTrace trace, int status, long nanos, boolean answered) {
     boolean routine = trace.workspace() == null || request.path().startsWith("/health/");
     LoggingEventBuilder line = routine && status < 400 ? LOG.atDebug() : LOG.atInfo();
     Workspace workspace = trace.workspace();

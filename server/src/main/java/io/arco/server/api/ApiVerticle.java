@@ -45,9 +45,7 @@ public final class ApiVerticle extends VerticleBase {
     List<Operation> operations = Operations.all(services);
     services.document().check(operations);
     ids = new RequestIds(services.clock(), services.randoms().get());
-    writer =
-        new ResponseWriter(
-            LoopClock.start(vertx, services.clock(), services.metrics()::late));
+    writer = new ResponseWriter(LoopClock.start(vertx, services.clock(), services.metrics()::late));
     Dispatcher dispatcher =
         new Dispatcher(context, services.workspaces(), writer, services.limits().maxBodyBytes());
     ApiRouter router = new ApiRouter(services, dispatcher, ids, new AccessLog());

@@ -64,7 +64,9 @@ final class CatalogReads {
     String catalog = exchange.pathName("catalog");
     String schema = exchange.pathName("schema");
     return get(
-        exchange, state -> schemaOf(state, catalog, schema), found -> SchemaView.of(catalog, found));
+        exchange,
+        state -> schemaOf(state, catalog, schema),
+        found -> SchemaView.of(catalog, found));
   }
 
   Future<Reply> listTables(Exchange exchange) {
@@ -160,9 +162,6 @@ final class CatalogReads {
             exchange.minSequence(),
             exchange.queryNumber("maxStale", 0, MAX_STALE_MILLIS, 0),
             services.limits().timeoutMillis());
-    return services
-        .workspaces()
-        .open(exchange.workspace())
-        .compose(ledger -> ledger.read(options));
+    return services.workspaces().open(exchange.workspace()).compose(ledger -> ledger.read(options));
   }
 }

@@ -130,8 +130,7 @@ final class CatalogWrites {
               JsonNode answer = receipt.answers().get(0);
               EntityTag tag =
                   new EntityTag(
-                      UUID.fromString(answer.path("id").asText()),
-                      answer.path("version").asLong());
+                      UUID.fromString(answer.path("id").asText()), answer.path("version").asLong());
               return reply(201, receipt)
                   .with("Location", folder + PercentCode.encode(command.name()))
                   .with("ETag", tag.text());

@@ -26,8 +26,7 @@ final class Dispatcher {
   }
 
   /** Does the operation. */
-  void dispatch(
-      RoutingContext context, Operation operation, OpenApiDocument.Described described) {
+  void dispatch(RoutingContext context, Operation operation, OpenApiDocument.Described described) {
     RequestTrace trace = RequestTrace.of(context);
     trace.operation(operation.id());
     try {

@@ -29,7 +29,8 @@ record EntityTag(UUID id, long version) {
     int dot = header.lastIndexOf('.');
     boolean quoted = header.length() > 2 && header.startsWith("\"") && header.endsWith("\"");
     if (quoted && dot > 0 && header.length() <= MAX_LENGTH) {
-      long version = Numbers.parse(header.substring(dot + 1, header.length() - 1), 1, Long.MAX_VALUE);
+      long version =
+          Numbers.parse(header.substring(dot + 1, header.length() - 1), 1, Long.MAX_VALUE);
       try {
         if (version > 0) {
           return new EntityTag(UUID.fromString(header.substring(1, dot)), version);

@@ -1,6 +1,5 @@
 package io.arco.server.api;
 
-import io.arco.json.Json;
 import io.arco.ledger.Caller;
 import io.arco.ledger.IdempotencyKey;
 import io.arco.store.Workspace;

@@ -12,8 +12,7 @@ record PageRequest(String after, int size) {
   /** What {@code pageSize} and {@code pageToken} say. */
   static PageRequest of(Exchange exchange, List<String> list) {
     long size =
-        exchange.queryNumber(
-            "pageSize", 1, ApiLimits.MAX_PAGE_SIZE, ApiLimits.DEFAULT_PAGE_SIZE);
+        exchange.queryNumber("pageSize", 1, ApiLimits.MAX_PAGE_SIZE, ApiLimits.DEFAULT_PAGE_SIZE);
     String after =
         exchange.query("pageToken").map(token -> PageToken.after(token, list)).orElse(null);
     return new PageRequest(after, (int) size);

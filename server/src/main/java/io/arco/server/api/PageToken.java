@@ -40,10 +40,7 @@ record PageToken(int v, List<String> list, String after) {
     try {
       byte[] json = Base64.getUrlDecoder().decode(text.getBytes(UTF_8));
       PageToken token = Json.read(json, PageToken.class);
-      if (token == null
-          || token.v != VERSION
-          || !list.equals(token.list)
-          || token.after == null) {
+      if (token == null || token.v != VERSION || !list.equals(token.list) || token.after == null) {
         throw RequestProblems.pageToken();
       }
       return token.after;

@@ -33,7 +33,6 @@ final class ServiceOperations {
   }
 
   Future<Reply> getMetrics(Exchange exchange) {
-    return Future.succeededFuture(
-        Reply.bytes(PROMETHEUS, Buffer.buffer(services.scrape().get())));
+    return Future.succeededFuture(Reply.bytes(PROMETHEUS, Buffer.buffer(services.scrape().get())));
   }
 }

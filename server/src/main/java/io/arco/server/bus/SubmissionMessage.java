@@ -94,9 +94,7 @@ public record SubmissionMessage(Workspace workspace, Submission submission) {
           new Submission(
               commands,
               new Caller(wire.principal(), wire.requestId()),
-              wire.key() == null
-                  ? null
-                  : new IdempotencyKey(wire.key(), new Hash(wire.keyHash())),
+              wire.key() == null ? null : new IdempotencyKey(wire.key(), new Hash(wire.keyHash())),
               wire.timeoutMillis()));
     } catch (JsonProcessingException | UncheckedIOException e) {
       throw otherVersion("message", "unreadable");

@@ -69,8 +69,7 @@ public final class HttpMetrics {
   private Timer timer(String operation, int status) {
     AtomicReferenceArray<Timer> byStatus = timers.get(operation);
     if (byStatus == null) {
-      byStatus =
-          timers.computeIfAbsent(operation, ignored -> new AtomicReferenceArray<>(STATUSES));
+      byStatus = timers.computeIfAbsent(operation, ignored -> new AtomicReferenceArray<>(STATUSES));
     }
     int index = Math.floorMod(status, STATUSES);
     Timer timer = byStatus.get(index);

@@ -1,6 +1,7 @@
 package io.arco.server.owner;
 
 import io.arco.ledger.Ledger;
+import io.arco.ledger.LedgerObserver;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.runtime.Scheduler;
@@ -14,8 +15,8 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * The workspaces that are open on this node: each is opened once, when first used. Any thread asks;
- * ledgers run on the owner's scheduler. A workspace that could not be opened is forgotten, so that
- * the next use tries again.
+ * ledgers run on the owner's scheduler. A workspace that could not be opened, or whose ledger has
+ * stopped, is forgotten, so that the next use tries again.
  */
 public final class Workspaces {
   private final LedgerOpener opener;
@@ -91,9 +92,16 @@ public final class Workspaces {
   }
 
   private void start(Workspace workspace, Promise<Ledger> promise) {
+    LedgerObserver forgets =
+        new LedgerObserver() {
+          @Override
+          public void stopped(Problem problem) {
+            open.remove(workspace, promise.future());
+          }
+        };
     Future<Ledger> opening;
     try {
-      opening = opener.open(workspace, scheduler);
+      opening = opener.open(workspace, scheduler, forgets);
     } catch (RuntimeException e) {
       promise.fail(e);
       return;
