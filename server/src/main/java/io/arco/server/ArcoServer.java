@@ -72,6 +72,7 @@ public final class ArcoServer {
   private final VertxWorkers workers;
   private final ObjectStore store;
   private final Readiness readiness;
+  private final OpenApiDocument document = OpenApiDocument.load();
   private int port;
 
   private ArcoServer(ArcoConfig config, Vertx vertx) {
@@ -156,7 +157,7 @@ public final class ArcoServer {
 
   private ApiServices services(CatalogDomain catalog, Domains domains, PlannerVerticle planner) {
     return new ApiServices(
-        OpenApiDocument.load(),
+        document,
         domains,
         catalog,
         planner.workspaces(),

@@ -52,7 +52,7 @@ final class CatalogApiTest {
     Answer got = client.get(path, tenant).expect(200);
     assertEquals(created.json(), got.json());
     assertEquals(created.header("ETag"), got.header("ETag"));
-    assertEquals("decimal(10, 2)", got.json().at("/columns/0/type").asText());
+    assertEquals("decimal(10,2)", got.json().at("/columns/0/type").asText());
     assertEquals(1, got.json().at("/columns/1/position").asInt());
     assertTrue(got.sequence() >= created.sequence());
   }
