@@ -66,7 +66,8 @@ public final class CommitCodec {
             events,
             Hash.of(bodyBytes));
     ByteArrayOutputStream commit = new ByteArrayOutputStream(bodyBytes.length + 512);
-    writeLine(commit, header);
+    commit.writeBytes(Sealed.encode(header));
+    commit.write('\n');
     commit.writeBytes(bodyBytes);
     return commit.toByteArray();
   }
@@ -85,8 +86,7 @@ public final class CommitCodec {
       throw new CorruptObjectException(object, "it has no complete header line");
     }
     try {
-      JsonNode head = Json.MAPPER.readTree(bytes, 0, end);
-      Format.check(object, head, CommitHeader.TYPE);
+      JsonNode head = Sealed.decode(object, CommitHeader.TYPE, bytes, 0, end);
       CommitHeader header = Json.MAPPER.treeToValue(head, CommitHeader.class);
       checkHeader(object, workspace, sequence, header);
       Hash body = Hash.of(bytes, end + 1, bytes.length - end - 1);

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The first line of a commit: it seals the lines after it and chains the commit to the one before.
+ * The first line of a commit, {@link Sealed}: it seals the lines after it and chains the commit to
+ * the one before.
  *
  * @param type always {@value #TYPE}
  * @param format the format number

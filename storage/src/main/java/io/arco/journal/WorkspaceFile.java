@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.json.Json;
 import io.arco.store.Workspace;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 
 /**
- * {@code workspace.json}: makes a folder a workspace. Written once, if absent, before commit 1.
+ * {@code workspace.json}, {@link Sealed}: makes a folder a workspace. Written once, if absent,
+ * before commit 1.
  *
  * @param type always {@value #TYPE}
  * @param format the format number it was made with
@@ -36,6 +36,11 @@ public record WorkspaceFile(
         TYPE, Format.CURRENT, workspace.tenant().name(), workspace.name(), OBJECTS, now);
   }
 
+  /** Its bytes. */
+  public byte[] encode() {
+    return Sealed.encode(this);
+  }
+
   /**
    * Reads the file of a workspace.
    *
@@ -44,8 +49,7 @@ public record WorkspaceFile(
    */
   public static WorkspaceFile decode(Workspace workspace, byte[] bytes) {
     try {
-      JsonNode tree = Json.tree(bytes);
-      Format.check(NAME, tree, TYPE);
+      JsonNode tree = Sealed.decode(NAME, TYPE, bytes);
       WorkspaceFile file = Json.MAPPER.treeToValue(tree, WorkspaceFile.class);
       if (!file.tenant().equals(workspace.tenant().name())
           || !file.workspace().equals(workspace.name())) {
@@ -55,7 +59,7 @@ public record WorkspaceFile(
         throw new CorruptObjectException(NAME, "its journal is kept in " + file.journal());
       }
       return file;
-    } catch (JsonProcessingException | UncheckedIOException e) {
+    } catch (JsonProcessingException e) {
       throw new CorruptObjectException(NAME, "it does not parse");
     }
   }

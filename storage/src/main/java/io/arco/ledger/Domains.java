@@ -91,11 +91,18 @@ public final class Domains {
     return index < 0 ? null : all.get(index).commands().get(command);
   }
 
-  /** Every table of every domain, and the ledger's own. */
+  /** Every table of every domain, and the ledger's own: what a snapshot consists of. */
   public List<TableDefinition> tables() {
+    List<TableDefinition> tables = new ArrayList<>(stateTables());
+    tables.add(LedgerTables.COMMITS);
+    return List.copyOf(tables);
+  }
+
+  /** The tables that a state is restored from: all but the history of commits. */
+  public List<TableDefinition> stateTables() {
     List<TableDefinition> tables = new ArrayList<>();
     all.forEach(domain -> tables.addAll(domain.tables()));
-    tables.addAll(LedgerTables.ALL);
+    tables.add(LedgerTables.IDEMPOTENCY_KEYS);
     return List.copyOf(tables);
   }
 }

@@ -8,6 +8,7 @@ import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import io.arco.runtime.Scheduler;
 import io.arco.store.StoreException;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Arrays;
@@ -181,18 +182,24 @@ public final class Ledger {
     long beganAtNanos = config.runtime().clock().nanoTime();
     batch.outcomes().forEach(outcome -> outcome.pending().atStake(outcome.events() > 0));
     log.append(sequence, batch.bytes())
-        .onSuccess(
+        .onComplete(
             decided -> {
-              if (inFlight != batch) {
-                return;
-              }
-              if (decided instanceof Decided.Lost lost) {
-                lost(batch, lost.winner());
-              } else {
-                headWatch.seenAt(beganAtNanos);
-                won(batch);
+              if (inFlight == batch) {
+                decided(batch, decided, beganAtNanos);
               }
             });
+  }
+
+  private void decided(Batch batch, AsyncResult<Decided> decided, long beganAtNanos) {
+    if (decided.failed()) {
+      batch.outcomes().forEach(outcome -> outcome.pending().atStake(false));
+      refuse(batch, problemOf(decided.cause()));
+    } else if (decided.result() instanceof Decided.Lost lost) {
+      lost(batch, lost.winner());
+    } else {
+      headWatch.seenAt(beganAtNanos);
+      won(batch);
+    }
   }
 
   private void refuse(Batch batch, Problem problem) {

@@ -47,8 +47,6 @@ public final class LedgerTables {
           2,
           512);
 
-  static final List<TableDefinition> ALL = List.of(COMMITS, IDEMPOTENCY_KEYS);
-
   private LedgerTables() {}
 
   /** The row of a commit. */

@@ -2,7 +2,6 @@ package io.arco.ledger;
 
 import io.arco.journal.CorruptObjectException;
 import io.arco.journal.WorkspaceFile;
-import io.arco.json.Json;
 import io.arco.problem.ProblemException;
 import io.arco.store.Precondition;
 import io.arco.store.PutOutcome;
@@ -39,7 +38,7 @@ final class WorkspaceInitializer {
 
   private void attempt(Promise<Void> promise, int attempt) {
     Instant now = Instant.ofEpochMilli(config.runtime().clock().wallMillis());
-    byte[] bytes = Json.bytes(WorkspaceFile.of(config.workspace(), now));
+    byte[] bytes = WorkspaceFile.of(config.workspace(), now).encode();
     var key = new WorkspaceKeys(config.workspace()).workspaceFile();
     Future<Boolean> there =
         config
@@ -52,8 +51,7 @@ final class WorkspaceInitializer {
                         : config.store().get(key).map(this::isThere));
     config
         .runtime()
-        .scheduler()
-        .resume(there)
+        .onScheduler(there)
         .onComplete(
             result -> {
               if (result.succeeded() && result.result()) {

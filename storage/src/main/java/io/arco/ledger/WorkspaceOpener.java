@@ -45,8 +45,7 @@ final class WorkspaceOpener {
     WorkspaceKeys keys = new WorkspaceKeys(config.workspace());
     return config
         .runtime()
-        .scheduler()
-        .resume(config.store().get(keys.workspaceFile()))
+        .onScheduler(config.store().get(keys.workspaceFile()))
         .map(
             outcome -> {
               if (outcome instanceof ReadOutcome.Found found) {
@@ -72,8 +71,7 @@ final class WorkspaceOpener {
     }
     return config
         .runtime()
-        .scheduler()
-        .resume(config.checkpoints().newest())
+        .onScheduler(config.checkpoints().newest())
         .compose(newest -> newest.map(this::restore).orElse(Future.succeededFuture(empty)));
   }
 
@@ -85,8 +83,7 @@ final class WorkspaceOpener {
                 header -> checkpoint.rows().compose(rows -> restore(checkpoint, header, rows)));
     return config
         .runtime()
-        .scheduler()
-        .resume(state)
+        .onScheduler(state)
         .map(restored -> new Opened(restored, new ChangeLog(checkpoint.sequence())));
   }
 

@@ -50,8 +50,7 @@ public final class NumberedLog {
    */
   public Future<Optional<byte[]>> read(long n) {
     return runtime
-        .scheduler()
-        .resume(slots.get(n))
+        .onScheduler(slots.get(n))
         .transform(
             got -> {
               if (closed) {
@@ -87,6 +86,7 @@ public final class NumberedLog {
     private final byte[] bytes;
     private final Promise<Decided> decided = Promise.promise();
     private int attempts;
+    private boolean undecided;
 
     Contest(long n, byte[] bytes) {
       this.n = n;
@@ -98,16 +98,26 @@ public final class NumberedLog {
         decided.fail(new LogClosedException());
         return;
       }
-      slots
-          .putIfAbsent(n, bytes)
-          .otherwise(failure -> new PutOutcome.Unknown(String.valueOf(failure)))
-          .onSuccess(outcome -> runtime.scheduler().execute(() -> answered(outcome)));
+      runtime
+          .onScheduler(slots.putIfAbsent(n, bytes))
+          .onSuccess(this::answered)
+          .onFailure(this::refused);
+    }
+
+    /** A failed put was certainly not applied; no put before it may still be on its way, though. */
+    private void refused(Throwable failure) {
+      if (undecided) {
+        look();
+      } else {
+        decided.fail(failure);
+      }
     }
 
     private void answered(PutOutcome outcome) {
       if (outcome instanceof PutOutcome.Written) {
         decided.complete(new Decided.Won());
       } else {
+        undecided = true;
         look();
       }
     }

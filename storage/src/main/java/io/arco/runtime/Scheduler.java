@@ -1,7 +1,5 @@
 package io.arco.runtime;
 
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.concurrent.Executor;
 
 /**
@@ -23,13 +21,6 @@ public interface Scheduler extends Executor {
    * @return a handle that cancels it; cancelling what has run does nothing
    */
   Timer schedule(long delayMillis, Runnable task);
-
-  /** The same outcome as the future's, completed on this scheduler. */
-  default <T> Future<T> resume(Future<T> future) {
-    Promise<T> promise = Promise.promise();
-    future.onComplete(result -> execute(() -> promise.handle(result)));
-    return promise.future();
-  }
 
   /** A pending timer. */
   interface Timer {

@@ -33,9 +33,6 @@ public record Manifest(
     String stateHash,
     Map<String, Long> lanes,
     List<TableFiles> tables) {
-  /** The newest format this code reads, and the one it writes. */
-  public static final int FORMAT = 1;
-
   /**
    * @throws IllegalArgumentException if a table is there twice or out of order, a file is named for
    *     a later manifest, or a value can't be

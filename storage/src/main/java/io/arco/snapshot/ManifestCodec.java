@@ -1,30 +1,32 @@
 package io.arco.snapshot;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.journal.CorruptObjectException;
+import io.arco.journal.Format;
 import io.arco.journal.Hash;
+import io.arco.journal.Sealed;
 import io.arco.json.Json;
-import io.arco.problem.ErrorCode;
-import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import io.arco.store.Workspace;
 import io.arco.table.ColumnDefinition;
 import io.arco.table.RowKey;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The bytes of manifests: one JSON object, UTF-8 (docs/reference/storage-format.md). */
+/**
+ * The bytes of manifests: one {@link Sealed} JSON object, UTF-8 (docs/reference/storage-format.md).
+ */
 public final class ManifestCodec {
   private ManifestCodec() {}
 
   /** Writes a manifest; the same manifest gives the same bytes. */
   public static byte[] encode(Manifest manifest) {
-    return Json.bytes(
+    return Sealed.encode(
         new ManifestDocument(
             ManifestDocument.TYPE,
-            Manifest.FORMAT,
+            Format.CURRENT,
             manifest.workspace().tenant().name(),
             manifest.workspace().name(),
             manifest.number(),
@@ -48,36 +50,18 @@ public final class ManifestCodec {
    * @throws ProblemException FORMAT_TOO_NEW if a newer Arco wrote it
    */
   public static Manifest decode(Workspace workspace, long number, String object, byte[] bytes) {
+    JsonNode tree = Sealed.decode(object, ManifestDocument.TYPE, bytes);
     try {
-      checkFormat(Json.tree(bytes));
-      Manifest manifest = manifest(Json.read(bytes, ManifestDocument.class));
+      Manifest manifest = manifest(Json.MAPPER.treeToValue(tree, ManifestDocument.class));
       if (manifest.number() != number || !manifest.workspace().equals(workspace)) {
         throw new IllegalArgumentException(
             "it is manifest " + manifest.number() + " of " + manifest.workspace());
       }
       return manifest;
-    } catch (UncheckedIOException e) {
-      throw new CorruptObjectException(object, "not a manifest: " + e.getCause().getMessage());
+    } catch (JsonProcessingException e) {
+      throw new CorruptObjectException(object, "not a manifest: " + e.getOriginalMessage());
     } catch (IllegalArgumentException | NullPointerException | ClassCastException e) {
       throw new CorruptObjectException(object, "not a manifest: " + e.getMessage());
-    }
-  }
-
-  private static void checkFormat(JsonNode tree) {
-    if (!tree.path("type").asText().equals(ManifestDocument.TYPE)) {
-      throw new IllegalArgumentException("its type is not " + ManifestDocument.TYPE);
-    }
-    JsonNode format = tree.path("format");
-    if (!format.isIntegralNumber() || format.asLong() < 1) {
-      throw new IllegalArgumentException("its format is not a number from 1 up");
-    }
-    if (format.asLong() > Manifest.FORMAT) {
-      throw Problem.of(
-              ErrorCode.FORMAT_TOO_NEW,
-              "A newer Arco wrote a manifest of this workspace; run that one.")
-          .with("format", format.asLong())
-          .with("supportedFormat", Manifest.FORMAT)
-          .asException();
     }
   }
 

@@ -6,7 +6,13 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /** A file that parquet-java reads from memory. */
-record MemoryInput(byte[] bytes) implements InputFile {
+final class MemoryInput implements InputFile {
+  private final byte[] bytes;
+
+  MemoryInput(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
   @Override
   public long getLength() {
     return bytes.length;

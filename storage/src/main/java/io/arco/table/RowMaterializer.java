@@ -16,7 +16,7 @@ import org.apache.parquet.io.api.RecordMaterializer;
 /** Makes rows of the values parquet-java reads. */
 final class RowMaterializer extends RecordMaterializer<Row> {
   private final Object[] blank;
-  private final Record record;
+  private final WholeRow wholeRow;
   private Object[] values;
 
   /**
@@ -32,7 +32,7 @@ final class RowMaterializer extends RecordMaterializer<Row> {
       int place = places.get(i);
       fields[i] = converter(table.columns().get(place).kind(), place);
     }
-    record = new Record(fields);
+    wholeRow = new WholeRow(fields);
   }
 
   @Override
@@ -42,23 +42,23 @@ final class RowMaterializer extends RecordMaterializer<Row> {
 
   @Override
   public GroupConverter getRootConverter() {
-    return record;
+    return wholeRow;
   }
 
   private Converter converter(ColumnKind kind, int place) {
     return switch (kind) {
       case STRING -> new Text(text -> values[place] = text);
-      case INT32, INT64, BOOLEAN, DOUBLE -> new Number(place);
+      case INT32, INT64, BOOLEAN, DOUBLE -> new Boxed(place);
       case TIMESTAMP -> new Timestamp(place);
       case STRING_MAP -> new StringMap(place);
     };
   }
 
   /** The whole row. */
-  private final class Record extends GroupConverter {
+  private final class WholeRow extends GroupConverter {
     private final Converter[] fields;
 
-    Record(Converter[] fields) {
+    WholeRow(Converter[] fields) {
       this.fields = fields;
     }
 
@@ -115,10 +115,10 @@ final class RowMaterializer extends RecordMaterializer<Row> {
   }
 
   /** A number or truth value, boxed as it comes. */
-  private final class Number extends PrimitiveConverter {
+  private final class Boxed extends PrimitiveConverter {
     private final int place;
 
-    Number(int place) {
+    Boxed(int place) {
       this.place = place;
     }
 

@@ -96,10 +96,11 @@ final class RowWriteSupport extends WriteSupport<Row> {
   }
 
   private static long wholeMillis(ColumnDefinition column, Instant instant) {
-    if (instant.getNano() % 1_000_000 != 0) {
+    long millis = instant.toEpochMilli();
+    if (!instant.equals(Instant.ofEpochMilli(millis))) {
       throw new IllegalArgumentException(
           "column " + column.name() + " takes whole milliseconds, not " + instant);
     }
-    return instant.toEpochMilli();
+    return millis;
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.catalog.CatalogCommand.CreateCatalog;
+import io.arco.journal.Hash;
 import io.arco.log.Slots;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
@@ -248,8 +249,18 @@ class CertaintyTest {
   private void rewrite(long from, long to, String text, String instead) {
     ReadOutcome.Found found =
         (ReadOutcome.Found) world.time().await(world.truth().get(commit(from)));
-    String changed = new String(found.bytes(), UTF_8).replace(text, instead);
+    String changed = reseal(new String(found.bytes(), UTF_8).replace(text, instead));
     world.time().await(world.truth().put(commit(to), changed.getBytes(UTF_8), Precondition.ABSENT));
+  }
+
+  /** The commit with the seal that its changed header must have. */
+  private static String reseal(String commit) {
+    int end = commit.indexOf(",\"seal\"");
+    String hash = Hash.of(commit.substring(0, end).getBytes(UTF_8)).hex();
+    return commit.substring(0, end)
+        + ",\"seal\":\""
+        + hash
+        + commit.substring(commit.indexOf("\"}\n", end));
   }
 
   private Key commit(long n) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.log.ScriptedSlots.Put;
+import io.arco.store.StoreException;
 import io.arco.testing.VirtualTime;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -67,6 +68,26 @@ class NumberedLogTest {
     assertInstanceOf(Decided.Won.class, time.await(log.append(1, ours)));
     assertEquals(1, slots.puts.size());
     assertEquals(6, slots.gets);
+  }
+
+  @Test
+  void a_put_refused_for_good_fails_only_while_no_other_may_be_on_its_way() {
+    slots.refusing = true;
+    assertInstanceOf(StoreException.class, failure(log.append(1, ours)));
+    slots.refusing = false;
+    slots.putScript.add(Put.RESET_BEFORE_APPLY);
+    Future<Decided> decided = log.append(1, ours);
+    time.runUntil(() -> slots.gets == 1);
+    slots.refusing = true;
+    time.runUntil(() -> slots.gets == 3);
+    assertFalse(decided.isComplete());
+    slots.refusing = false;
+    assertInstanceOf(Decided.Won.class, time.await(decided));
+  }
+
+  private Throwable failure(Future<?> future) {
+    time.runUntil(future::isComplete);
+    return future.cause();
   }
 
   @Test

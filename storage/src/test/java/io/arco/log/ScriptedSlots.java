@@ -26,9 +26,13 @@ final class ScriptedSlots implements Slots {
   final ArrayDeque<Put> putScript = new ArrayDeque<>();
   int failingGets;
   int gets;
+  boolean refusing;
 
   @Override
   public Future<PutOutcome> putIfAbsent(long n, byte[] bytes) {
+    if (refusing) {
+      return Future.failedFuture(new StoreException(StoreException.Kind.PERMANENT, "denied", null));
+    }
     puts.add(bytes);
     Put put = putScript.isEmpty() ? Put.WRITTEN : putScript.poll();
     boolean free = put != Put.RESET_BEFORE_APPLY && entries.putIfAbsent(n, bytes) == null;

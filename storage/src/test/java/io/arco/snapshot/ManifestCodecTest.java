@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arco.catalog.CatalogTables;
 import io.arco.journal.CorruptObjectException;
+import io.arco.journal.Format;
 import io.arco.journal.Hash;
+import io.arco.journal.Sealed;
 import io.arco.json.Json;
 import io.arco.ledger.LedgerTables;
 import io.arco.problem.ErrorCode;
@@ -21,6 +23,8 @@ import io.arco.table.RowKey;
 import io.arco.table.TableDefinition;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,14 +78,15 @@ class ManifestCodecTest {
     ProblemException e =
         assertThrows(ProblemException.class, () -> ManifestCodec.decode(WORKSPACE, 7, "m", newer));
     assertEquals(ErrorCode.FORMAT_TOO_NEW, e.problem().code());
-    assertEquals(Map.of("format", 2L, "supportedFormat", Manifest.FORMAT), e.problem().details());
+    assertEquals(2, e.problem().details().get("found"));
+    assertEquals(Format.CURRENT, e.problem().details().get("supported"));
   }
 
   @Test
   void everyFieldIsNeededAndTyped() {
     List<List<Object>> paths = new ArrayList<>();
     collect(tree(), List.of(), paths);
-    assertTrue(paths.size() > 40, "found " + paths.size());
+    assertEquals(34, paths.size());
     for (List<Object> path : paths) {
       corrupt(at(path, (parent, name) -> parent.remove(name)));
       corrupt(at(path, (parent, name) -> parent.putNull(name)));
@@ -124,7 +129,7 @@ class ManifestCodecTest {
     }
     byte[] whole = ManifestCodec.encode(small());
     for (int length = 0; length < whole.length; length += 13) {
-      corrupt(java.util.Arrays.copyOf(whole, length));
+      corrupt(Arrays.copyOf(whole, length));
     }
   }
 
@@ -137,7 +142,7 @@ class ManifestCodecTest {
     tables.add(files(CatalogTables.COLUMNS, 123, 8_192));
     tables.add(files(CatalogTables.SCHEMAS, 1, 100));
     tables.add(files(CatalogTables.TABLES, 98, 1_024));
-    tables.sort(java.util.Comparator.comparing(TableFiles::folder));
+    tables.sort(Comparator.comparing(TableFiles::folder));
     int bytes = ManifestCodec.encode(manifest(123_456, tables)).length;
     System.out.println("manifest of 100,000 tables: " + bytes + " bytes");
     assertTrue(bytes < 80_000, bytes + " bytes");
@@ -161,14 +166,14 @@ class ManifestCodecTest {
   }
 
   private static RowKey key(TableDefinition table, int i) {
-    if (table == LedgerTables.COMMITS) {
+    if (table.equals(LedgerTables.COMMITS)) {
       return RowKey.of((long) i);
     }
     String id = new UUID(0x0197_f000_0000_7000L + ((long) i << 32), i).toString();
-    if (table == LedgerTables.IDEMPOTENCY_KEYS) {
+    if (table.equals(LedgerTables.IDEMPOTENCY_KEYS)) {
       return RowKey.of("anonymous", id);
     }
-    return table == CatalogTables.COLUMNS ? RowKey.of(id, 10) : RowKey.of(id);
+    return table.equals(CatalogTables.COLUMNS) ? RowKey.of(id, 10) : RowKey.of(id);
   }
 
   private static Manifest small() {
@@ -199,7 +204,9 @@ class ManifestCodecTest {
   }
 
   private static ObjectNode tree() {
-    return (ObjectNode) Json.tree(ManifestCodec.encode(small()));
+    ObjectNode root = (ObjectNode) Json.tree(ManifestCodec.encode(small()));
+    root.remove("seal");
+    return root;
   }
 
   private static ObjectNode table(ObjectNode root) {
@@ -213,7 +220,7 @@ class ManifestCodecTest {
   private static byte[] edited(Consumer<ObjectNode> edit) {
     ObjectNode root = tree();
     edit.accept(root);
-    return Json.bytes(root);
+    return Sealed.encode(root);
   }
 
   /** The paths of all fields, through the first element of each array. */

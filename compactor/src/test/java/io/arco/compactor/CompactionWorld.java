@@ -1,0 +1,50 @@
+package io.arco.compactor;
+
+import io.arco.ledger.Ledger;
+import io.arco.planner.tally.TallyDomain;
+import io.arco.runtime.Runtime;
+import io.arco.snapshot.SnapshotCheckpoints;
+import io.arco.snapshot.Snapshots;
+import io.arco.store.ObjectStore;
+import io.arco.testing.LedgerWorld;
+import io.arco.testing.SimulatedStore;
+
+/** A world of ledgers over two domains, each with a compactor beside it. */
+final class CompactionWorld {
+  final TallyDomain tally = new TallyDomain();
+  final LedgerWorld world;
+  private final long seed;
+  private int nodes;
+
+  CompactionWorld(long seed) {
+    this.seed = seed;
+    this.world = new LedgerWorld(seed, tally);
+  }
+
+  /** One server: its ledger and its compactor. */
+  record Node(Ledger ledger, Compactor compactor, Snapshots snapshots) {}
+
+  /** Opens a node from the newest snapshot. */
+  Node open(CompactionOptions options) {
+    Runtime runtime = world.time().runtime(seed * 1_000 + ++nodes);
+    ObjectStore store = new SimulatedStore(world.truth(), runtime.scheduler(), 1, 5);
+    Snapshots snapshots = new Snapshots(runtime, store, world.keys());
+    Ledger ledger =
+        world
+            .time()
+            .await(
+                Ledger.open(
+                    LedgerWorld.with(
+                        world.config(runtime, store),
+                        new SnapshotCheckpoints(snapshots, world.domains()))));
+    Publisher publisher =
+        new Publisher(
+            runtime,
+            store,
+            world.keys(),
+            "compactor-" + nodes,
+            world.time().await(snapshots.newest()));
+    Compactor compactor = new Compactor(runtime, ledger, world.domains(), publisher, options);
+    return new Node(ledger, compactor, snapshots);
+  }
+}

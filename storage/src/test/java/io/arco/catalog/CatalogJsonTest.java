@@ -1,0 +1,138 @@
+package io.arco.catalog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.arco.catalog.CatalogCommand.ColumnSpec;
+import io.arco.catalog.CatalogCommand.CreateCatalog;
+import io.arco.catalog.CatalogCommand.CreateSchema;
+import io.arco.catalog.CatalogCommand.CreateTable;
+import io.arco.catalog.CatalogCommand.DeleteCatalog;
+import io.arco.catalog.CatalogCommand.DeleteSchema;
+import io.arco.catalog.CatalogCommand.DeleteTable;
+import io.arco.catalog.CatalogEvent.CatalogCreated;
+import io.arco.catalog.CatalogEvent.CatalogDeleted;
+import io.arco.catalog.CatalogEvent.SchemaCreated;
+import io.arco.catalog.CatalogEvent.SchemaDeleted;
+import io.arco.catalog.CatalogEvent.TableCreated;
+import io.arco.catalog.CatalogEvent.TableDeleted;
+import io.arco.json.Json;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CatalogJsonTest {
+  private static final UUID ID = new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0001L);
+  private static final TreeMap<String, String> PROPERTIES =
+      new TreeMap<>(Map.of("😀", "1", "\uff5e", "2", "a\"\\\n", "3"));
+  private static final CatalogDomain DOMAIN = new CatalogDomain();
+
+  static Stream<CatalogCommand> commands() {
+    return Stream.of(
+        new CreateCatalog("c", "é\n😀", PROPERTIES),
+        new CreateCatalog(null, null, null),
+        new CreateSchema("c", "s", "x", Map.of()),
+        new CreateTable(
+            "c",
+            "s",
+            "t",
+            TableFormat.ICEBERG,
+            "s3://b",
+            "x",
+            PROPERTIES,
+            List.of(
+                new ColumnSpec("Cost Total $", "int", false, "x"),
+                new ColumnSpec(null, null, null, null))),
+        new CreateTable("c", "s", "t", null, null, null, null, null),
+        new CreateTable("c", "s", "t", null, null, null, null, Arrays.asList((ColumnSpec) null)),
+        new DeleteCatalog("c", true, 7L),
+        new DeleteSchema("c", "s", false, null),
+        new DeleteTable("c", "s", "t", null));
+  }
+
+  static Stream<CatalogEvent> events() {
+    return Stream.of(
+        new CatalogCreated(ID, "c", "é\n😀", PROPERTIES),
+        new CatalogDeleted(ID, "c"),
+        new SchemaCreated(ID, ID, "c", "s", null, PROPERTIES),
+        new SchemaDeleted(ID, ID, "c", "s"),
+        new TableCreated(
+            ID,
+            ID,
+            "c",
+            "s",
+            "t",
+            TableFormat.PARQUET,
+            "file:/x",
+            null,
+            PROPERTIES,
+            List.of(
+                new Column(1, "Cost Total $", "decimal(3,1)", false, "x"),
+                new Column(2, "`", "struct<`a b`: int>", true, null))),
+        new TableDeleted(ID, ID, "c", "s", "t"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void aCommandComesBackFromJsonAsItWas(CatalogCommand command) {
+    assertEquals(command, Json.read(Json.bytes(command), command.getClass()));
+    assertEquals(command.getClass(), DOMAIN.commands().get(command.getClass().getSimpleName()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void anEventComesBackFromJsonAsItWas(CatalogEvent event) {
+    assertEquals(event, Json.read(Json.bytes(event), event.getClass()));
+    assertEquals(event.getClass(), DOMAIN.events().get(event.getClass().getSimpleName()));
+  }
+
+  @Test
+  void everyCommandAndEventHasAName() {
+    assertEquals(DOMAIN.commands().size(), commands().map(Object::getClass).distinct().count());
+    assertEquals(DOMAIN.events().size(), events().map(Object::getClass).distinct().count());
+    assertTrue(
+        DOMAIN.commands().values().stream().allMatch(DOMAIN.commandType()::isAssignableFrom));
+  }
+
+  @Test
+  void propertiesStandInTheOrderOfUtf8() {
+    String json =
+        new String(
+            Json.bytes(new CatalogCreated(ID, "c", null, PROPERTIES)), StandardCharsets.UTF_8);
+    assertTrue(
+        json.contains("{\"a\\\"\\\\\\n\":\"3\",\"\uff5e\":\"2\",\"\\uD83D\\uDE00\":\"1\"}"), json);
+  }
+
+  @Test
+  void anEntityComesBackFromJsonAsItWas() {
+    LocalCatalog catalog = new LocalCatalog();
+    events()
+        .filter(CatalogEvent.Created.class::isInstance)
+        .map(event -> ((CatalogEvent.Created) event).entity(catalog.now()))
+        .forEach(
+            entity -> assertEquals(entity, Json.read(Json.bytes(entity), entity.kind().type())));
+  }
+
+  @Test
+  void aFormatIsItsLowerCaseWordAndNoOther() {
+    for (String bad : List.of("\"DELTA\"", "\"csv\"", "0", "\"\"")) {
+      byte[] json = ("{\"catalog\":\"c\",\"format\":" + bad + "}").getBytes(StandardCharsets.UTF_8);
+      assertThrows(UncheckedIOException.class, () -> Json.read(json, CreateTable.class), bad);
+    }
+    for (TableFormat format : TableFormat.values()) {
+      assertEquals(format, TableFormat.of(format.text()));
+      assertEquals(
+          "\"" + format.text() + "\"", new String(Json.bytes(format), StandardCharsets.UTF_8));
+    }
+    assertThrows(IllegalArgumentException.class, () -> TableFormat.of("csv"));
+  }
+}
