@@ -4,7 +4,7 @@ import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 
 /** The problems the catalog answers, each text in one place. */
-final class CatalogProblems {
+public final class CatalogProblems {
   /** So much of an offending value is shown. */
   static final int EXCERPT_CHARACTERS = 200;
 
@@ -47,18 +47,21 @@ final class CatalogProblems {
         .with("maximum", maximum);
   }
 
-  static Problem catalogNotFound(String catalog) {
+  /** No catalog of this name: CATALOG_NOT_FOUND. */
+  public static Problem catalogNotFound(String catalog) {
     return Problem.of(ErrorCode.CATALOG_NOT_FOUND, "There is no catalog of this name.")
         .with("catalog", excerpt(catalog));
   }
 
-  static Problem schemaNotFound(String catalog, String schema) {
+  /** No schema of this name in the catalog: SCHEMA_NOT_FOUND. */
+  public static Problem schemaNotFound(String catalog, String schema) {
     return Problem.of(ErrorCode.SCHEMA_NOT_FOUND, "There is no schema of this name.")
         .with("catalog", catalog)
         .with("schema", excerpt(schema));
   }
 
-  static Problem tableNotFound(String catalog, String schema, String table) {
+  /** No table of this name in the schema: TABLE_NOT_FOUND. */
+  public static Problem tableNotFound(String catalog, String schema, String table) {
     return Problem.of(ErrorCode.TABLE_NOT_FOUND, "There is no table of this name.")
         .with("catalog", catalog)
         .with("schema", schema)

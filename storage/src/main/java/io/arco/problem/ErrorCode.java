@@ -32,6 +32,10 @@ public enum ErrorCode {
   NOT_ACCEPTABLE(406, "INVALID_ARGUMENT", false),
   /** The body or one command is larger than the limit. */
   TOO_LARGE(413, "INVALID_ARGUMENT", false),
+  /** The request line is longer than the limit. */
+  URI_TOO_LONG(414, "INVALID_ARGUMENT", false),
+  /** The headers together are larger than the limit. */
+  HEADERS_TOO_LARGE(431, "INVALID_ARGUMENT", false),
   /** The body is not of a type this route takes. */
   UNSUPPORTED_MEDIA_TYPE(415, "INVALID_ARGUMENT", false),
 

@@ -31,11 +31,6 @@ final class ServerCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     LoadedConfig loaded = options.load(root.environment());
-    return serve(loaded, readyFile);
-  }
-
-  /** Serves; returns when the process should end. */
-  private static int serve(LoadedConfig loaded, Path readyFileOrNull) {
-    throw new CommandException(ExitCode.FAILED, "the server is not part of this build");
+    return Serving.run(loaded, out, readyFile);
   }
 }

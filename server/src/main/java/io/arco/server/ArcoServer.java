@@ -1,0 +1,246 @@
+package io.arco.server;
+
+import io.arco.catalog.CatalogDomain;
+import io.arco.ledger.Checkpoints;
+import io.arco.ledger.Domains;
+import io.arco.ledger.LedgerOptions;
+import io.arco.runtime.Clock;
+import io.arco.runtime.Uuids;
+import io.arco.server.api.ApiLimits;
+import io.arco.server.api.ApiServices;
+import io.arco.server.api.ApiVerticle;
+import io.arco.server.api.OpenApiDocument;
+import io.arco.server.api.TableLocations;
+import io.arco.server.bus.OwnerClient;
+import io.arco.server.config.ArcoConfig;
+import io.arco.server.metrics.HttpMetrics;
+import io.arco.server.metrics.LedgerMetrics;
+import io.arco.server.metrics.MeteredStore;
+import io.arco.server.metrics.Metrics;
+import io.arco.server.owner.PlannerVerticle;
+import io.arco.server.owner.StoreLedgers;
+import io.arco.server.owner.VertxWorkers;
+import io.arco.store.ObjectStore;
+import io.arco.store.Prefix;
+import io.arco.store.StoreLocation;
+import io.arco.store.StoreProbe;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server: one Vert.x, one store, the verticles. Everything is wired here, and only here.
+ */
+public final class ArcoServer {
+  /** Workspaces open at once; one more is OVERLOADED. */
+  public static final int MAX_OPEN_WORKSPACES = 1_000;
+
+  /** Threads for the store and for heavy work. */
+  static final int WORKER_THREADS = 16;
+
+  /** Tasks that run and wait on those threads. */
+  static final int MAX_WORKER_TASKS = 20_000;
+
+  /** An event loop that is busy for longer is told of in the log. */
+  static final long MAX_LOOP_MILLIS = 200;
+
+  /** What closing may take beyond the time for draining. */
+  static final long CLOSE_GRACE_MILLIS = 1_500;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ArcoServer.class);
+
+  /** Vert.x shares a random port among servers that ask for the same negative one. */
+  private static final int ANY_PORT = -1;
+
+  private final ArcoConfig config;
+  private final Vertx vertx;
+  private final PrometheusMeterRegistry registry = Metrics.registry();
+  private final HttpMetrics httpMetrics = new HttpMetrics(registry);
+  private final Clock clock = Clock.system();
+  private final SecureRandom seeds = new SecureRandom();
+  private final List<String> apiDeployments = new ArrayList<>();
+  private final VertxWorkers workers;
+  private final ObjectStore store;
+  private final Readiness readiness;
+  private final OpenApiDocument document = OpenApiDocument.load();
+  private int port;
+
+  private ArcoServer(ArcoConfig config, Vertx vertx) {
+    this.config = config;
+    this.vertx = vertx;
+    this.workers =
+        new VertxWorkers(
+            vertx.createSharedWorkerExecutor("arco-work", WORKER_THREADS), MAX_WORKER_TASKS);
+    this.store =
+        new MeteredStore(StoreLocation.parse(config.store()).open(workers, clock), registry, clock);
+    this.readiness = new Readiness(store, clock);
+  }
+
+  /**
+   * Starts a server: opens and probes its store, deploys the verticles, listens. Fails, with
+   * everything closed again, where any of it fails; the failure is for the person who started it.
+   */
+  public static Future<ArcoServer> start(ArcoConfig config) {
+    return start(config, Vertx.vertx(vertxOptions()));
+  }
+
+  /** The same in this Vert.x, which the server then owns. */
+  static Future<ArcoServer> start(ArcoConfig config, Vertx vertx) {
+    ArcoServer server;
+    try {
+      server = new ArcoServer(config, vertx);
+    } catch (RuntimeException e) {
+      return vertx.close().transform(closed -> Future.failedFuture(e));
+    }
+    return server
+        .deploy()
+        .map(server)
+        .recover(
+            failure ->
+                server.closeAll().transform(closed -> Future.<ArcoServer>failedFuture(failure)));
+  }
+
+  /** How Vert.x is set up for a server. */
+  static VertxOptions vertxOptions() {
+    return new VertxOptions()
+        .setMaxEventLoopExecuteTime(MAX_LOOP_MILLIS)
+        .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+        .setWarningExceptionTime(MAX_LOOP_MILLIS)
+        .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS);
+  }
+
+  private Future<Void> deploy() {
+    CatalogDomain catalog = new CatalogDomain();
+    Domains domains = new Domains(List.of(catalog));
+    PlannerVerticle planner = new PlannerVerticle(ledgers(domains), domains, MAX_OPEN_WORKSPACES);
+    return StoreProbe.check(store, new Prefix("probe/"), seeds)
+        .compose(ignored -> vertx.deployVerticle(planner))
+        .compose(ignored -> deployApi(services(catalog, domains, planner)))
+        .onSuccess(ignored -> readiness.serving(true));
+  }
+
+  private StoreLedgers ledgers(Domains domains) {
+    return new StoreLedgers(
+        store,
+        domains,
+        workspace -> Checkpoints.NONE,
+        clock,
+        workers,
+        random(),
+        ledgerOptions(config.ledger()),
+        new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString(),
+        new LedgerMetrics(registry));
+  }
+
+  private static LedgerOptions ledgerOptions(ArcoConfig.Ledger configured) {
+    LedgerOptions defaults = LedgerOptions.DEFAULT;
+    return new LedgerOptions(
+        configured.maxQueuedCommands(),
+        defaults.maxBatchCommands(),
+        configured.maxBatchBytes(),
+        defaults.maxCommandBytes(),
+        configured.idempotencyTtlMillis(),
+        configured.maxIdempotencyKeys(),
+        defaults.lookTimeoutMillis(),
+        defaults.maxTailCommits());
+  }
+
+  private ApiServices services(CatalogDomain catalog, Domains domains, PlannerVerticle planner) {
+    return new ApiServices(
+        document,
+        domains,
+        catalog,
+        planner.workspaces(),
+        new OwnerClient(vertx.eventBus(), domains),
+        TableLocations.ANY,
+        httpMetrics,
+        registry::scrape,
+        readiness,
+        clock,
+        this::random,
+        new ApiLimits(config.http().maxBodyBytes(), config.ledger().commandTimeoutMillis()));
+  }
+
+  private RandomGenerator random() {
+    return new SplittableRandom(seeds.nextLong());
+  }
+
+  private Future<Void> deployApi(ApiServices services) {
+    int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
+    int asked = config.http().port();
+    Future<Void> deployed = Future.succeededFuture();
+    for (int i = 0; i < loops; i++) {
+      ApiVerticle verticle =
+          new ApiVerticle(
+              services,
+              config.http().host(),
+              asked == 0 ? ANY_PORT : asked,
+              config.shutdown().drainMillis());
+      deployed = deployed.compose(ignored -> deployApi(verticle));
+    }
+    return deployed;
+  }
+
+  private Future<Void> deployApi(ApiVerticle verticle) {
+    return vertx
+        .deployVerticle(verticle)
+        .map(
+            id -> {
+              apiDeployments.add(id);
+              port = verticle.actualPort();
+              return null;
+            });
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** The address it listens on, as a URL. */
+  public String url() {
+    String host = config.http().host();
+    return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  }
+
+  /**
+   * Stops: takes no more connections, gives requests under way the configured time, then closes the
+   * ledgers, the store and Vert.x.
+   *
+   * @return whether every request was answered
+   */
+  public Future<Boolean> close() {
+    readiness.serving(false);
+    List<Future<Void>> draining = new ArrayList<>();
+    apiDeployments.forEach(id -> draining.add(vertx.undeploy(id)));
+    return Future.join(draining)
+        .transform(
+            drained -> {
+              int cut = httpMetrics.inFlight();
+              if (cut > 0) {
+                LOG.atWarn().addKeyValue("requests", cut).log("requests were cut off");
+              }
+              return closeAll().map(cut == 0);
+            });
+  }
+
+  private Future<Void> closeAll() {
+    List<Future<Void>> undeploying = new ArrayList<>();
+    vertx.deploymentIDs().forEach(id -> undeploying.add(vertx.undeploy(id)));
+    return Future.join(undeploying)
+        .eventually(store::close)
+        .eventually(() -> vertx.close())
+        .otherwiseEmpty()
+        .mapEmpty();
+  }
+}

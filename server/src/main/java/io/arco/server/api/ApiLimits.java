@@ -1,0 +1,24 @@
+package io.arco.server.api;
+
+/**
+ * The limits of requests.
+ *
+ * @param maxBodyBytes the largest body
+ * @param timeoutMillis how long a request waits for the ledger
+ */
+public record ApiLimits(long maxBodyBytes, long timeoutMillis) {
+  /** The longest request line, in bytes: names may be long, and escaped they are longer. */
+  public static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
+
+  /** The largest headers, in bytes. */
+  public static final int MAX_HEADER_BYTES = 16 * 1024;
+
+  /** Connections that say nothing for so long are closed. */
+  public static final int IDLE_TIMEOUT_SECONDS = 120;
+
+  /** Entities on one page of a list. */
+  public static final int MAX_PAGE_SIZE = 1_000;
+
+  /** Entities on one page of a list when the caller does not say. */
+  public static final int DEFAULT_PAGE_SIZE = 100;
+}

@@ -1,0 +1,128 @@
+package io.arco.server.api;
+
+import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
+import io.arco.runtime.Clock;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Routes requests to operations; what fits none is answered with a problem too. */
+final class ApiRouter {
+  /** Statuses that the router itself may fail with. */
+  private static final List<Integer> ROUTER_FAILURES = List.of(400, 404, 405, 406, 413, 415, 500);
+
+  private final ApiServices services;
+  private final Dispatcher dispatcher;
+  private final RequestIds ids;
+  private final AccessLog accessLog;
+
+  ApiRouter(ApiServices services, Dispatcher dispatcher, RequestIds ids, AccessLog accessLog) {
+    this.services = services;
+    this.dispatcher = dispatcher;
+    this.ids = ids;
+    this.accessLog = accessLog;
+  }
+
+  /** The router of all operations. */
+  Router build(Vertx vertx, List<Operation> operations) {
+    Router router = Router.router(vertx);
+    router.route().handler(this::enter);
+    Map<String, List<HttpMethod>> methods = new LinkedHashMap<>();
+    for (Operation operation : operations) {
+      bind(router, operation);
+      methods.computeIfAbsent(operation.path(), path -> new ArrayList<>()).add(operation.method());
+    }
+    methods.forEach((path, allowed) -> refuseOthers(router, path, allowed));
+    router.route().handler(context -> dispatcher.fail(context, RequestProblems.noSuchRoute()));
+    for (int status : ROUTER_FAILURES) {
+      router.errorHandler(status, this::routerFailed);
+    }
+    return router;
+  }
+
+  private void bind(Router router, Operation operation) {
+    OpenApiDocument.Described described = services.document().operation(operation.id());
+    Route route = router.route(operation.method(), pattern(operation.path()));
+    if (operation.method().equals(HttpMethod.GET)) {
+      route.method(HttpMethod.HEAD);
+    }
+    route.handler(context -> dispatcher.dispatch(context, operation, described));
+  }
+
+  private void refuseOthers(Router router, String path, List<HttpMethod> allowed) {
+    List<String> names = new ArrayList<>(allowed.stream().map(HttpMethod::name).toList());
+    if (names.contains("GET")) {
+      names.add("HEAD");
+    }
+    String allow = String.join(", ", names);
+    router
+        .route(pattern(path))
+        .handler(
+            context -> {
+              context.response().putHeader(HttpHeaders.ALLOW, allow);
+              String method = RequestProblems.excerpt(context.request().method().name());
+              dispatcher.fail(
+                  context,
+                  Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "This path has no such method.")
+                      .with("method", method)
+                      .with("allowed", allow)
+                      .asException());
+            });
+  }
+
+  /** Every request passes here first. */
+  private void enter(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Clock clock = services.clock();
+    RequestTrace trace = RequestTrace.begin(context, ids.of(request), clock.nanoTime());
+    services.metrics().begun();
+    context.addEndHandler(
+        ended -> {
+          long nanos = clock.nanoTime() - trace.startedNanos();
+          int status = context.response().getStatusCode();
+          services.metrics().ended(trace.operation(), status, nanos);
+          accessLog.write(request, trace, status, nanos, ended.succeeded());
+        });
+    try {
+      checkRequestId(request);
+      RawPath.check(request.path());
+    } catch (ProblemException e) {
+      dispatcher.fail(context, e);
+      return;
+    }
+    context.next();
+  }
+
+  private static void checkRequestId(HttpServerRequest request) {
+    String given = request.getHeader(ArcoHeaders.REQUEST_ID);
+    if (given != null && !RequestIds.isVisibleAscii(given, RequestIds.MAX_LENGTH)) {
+      throw RequestProblems.header(
+          ArcoHeaders.REQUEST_ID,
+          given,
+          "1 to " + RequestIds.MAX_LENGTH + " visible ASCII characters");
+    }
+  }
+
+  private void routerFailed(RoutingContext context) {
+    if (RequestTrace.of(context) == null) {
+      RequestTrace.begin(context, ids.made(), services.clock().nanoTime());
+    }
+    Throwable failure = context.failure();
+    boolean ours = failure != null && context.statusCode() == 500;
+    dispatcher.fail(context, ours ? failure : RequestProblems.path("a readable request"));
+  }
+
+  private static String pattern(String template) {
+    return template.replace("{", ":").replace("}", "");
+  }
+}

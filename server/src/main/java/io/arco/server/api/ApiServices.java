@@ -1,0 +1,41 @@
+package io.arco.server.api;
+
+import io.arco.catalog.CatalogDomain;
+import io.arco.ledger.Domains;
+import io.arco.runtime.Clock;
+import io.arco.server.bus.OwnerClient;
+import io.arco.server.metrics.HttpMetrics;
+import io.arco.server.owner.Workspaces;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the operations of the API work with; shared by all API verticles of a server.
+ *
+ * @param document the contract
+ * @param domains what the ledgers know
+ * @param catalog one of them
+ * @param workspaces for reads
+ * @param owner for everything that changes something
+ * @param locations judges where tables may point
+ * @param metrics counts requests
+ * @param scrape the text of all metrics
+ * @param readiness succeeds when the server can do its work, fails with a problem when not
+ * @param clock the time
+ * @param randoms a source of randomness for each event loop
+ * @param limits of requests
+ */
+public record ApiServices(
+    OpenApiDocument document,
+    Domains domains,
+    CatalogDomain catalog,
+    Workspaces workspaces,
+    OwnerClient owner,
+    TableLocations locations,
+    HttpMetrics metrics,
+    Supplier<String> scrape,
+    Supplier<Future<Void>> readiness,
+    Clock clock,
+    Supplier<RandomGenerator> randoms,
+    ApiLimits limits) {}

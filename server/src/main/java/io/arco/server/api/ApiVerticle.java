@@ -1,0 +1,97 @@
+package io.arco.server.api;
+
+import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the API on one event loop; any number of them share the port. */
+public final class ApiVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiVerticle.class);
+
+  private final ApiServices services;
+  private final String host;
+  private final int port;
+  private final long drainMillis;
+  private HttpServer server;
+  private ResponseWriter writer;
+  private RequestIds ids;
+
+  /**
+   * One that is not deployed yet.
+   *
+   * @param host the address to bind
+   * @param port the port to bind, not 0: all share it
+   * @param drainMillis how long requests under way are given when it is undeployed
+   */
+  public ApiVerticle(ApiServices services, String host, int port, long drainMillis) {
+    this.services = services;
+    this.host = host;
+    this.port = port;
+    this.drainMillis = drainMillis;
+  }
+
+  @Override
+  public Future<?> start() {
+    List<Operation> operations = Operations.all(services);
+    services.document().check(operations);
+    ids = new RequestIds(services.clock(), services.randoms().get());
+    writer = new ResponseWriter(LoopClock.start(vertx, services.clock(), services.metrics()::late));
+    Dispatcher dispatcher =
+        new Dispatcher(context, services.workspaces(), writer, services.limits().maxBodyBytes());
+    ApiRouter router = new ApiRouter(services, dispatcher, ids, new AccessLog());
+    server =
+        vertx
+            .createHttpServer(options())
+            .requestHandler(router.build(vertx, operations))
+            .invalidRequestHandler(this::invalid)
+            .exceptionHandler(failure -> LOG.debug("a connection failed", failure));
+    return server.listen(port, host);
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setMaxInitialLineLength(ApiLimits.MAX_REQUEST_LINE_BYTES)
+        .setMaxHeaderSize(ApiLimits.MAX_HEADER_BYTES)
+        .setIdleTimeout(ApiLimits.IDLE_TIMEOUT_SECONDS)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS);
+  }
+
+  /** The port that is bound, once deployed. */
+  public int actualPort() {
+    return server.actualPort();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server.shutdown(drainMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** What is not HTTP, or too much of it; nothing more can be read from the connection. */
+  private void invalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    writer.problem(request.response(), ids.made(), problemOf(cause), 0);
+    request.connection().close();
+  }
+
+  private static Problem problemOf(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return Problem.of(ErrorCode.URI_TOO_LONG, "The request line is too long.")
+          .with("maxBytes", ApiLimits.MAX_REQUEST_LINE_BYTES);
+    }
+    if (cause instanceof TooLongHttpHeaderException) {
+      return Problem.of(ErrorCode.HEADERS_TOO_LARGE, "The headers are too large.")
+          .with("maxBytes", ApiLimits.MAX_HEADER_BYTES);
+    }
+    return Problem.of(ErrorCode.INVALID_REQUEST, "This is not a request of HTTP/1.1.");
+  }
+}

@@ -1,0 +1,16 @@
+package io.arco.server.api;
+
+import io.vertx.core.http.HttpHeaders;
+
+/** The names of headers, prepared for quick look-ups. */
+final class ArcoHeaders {
+  static final CharSequence TENANT = HttpHeaders.createOptimized("X-Arco-Tenant");
+  static final CharSequence WORKSPACE = HttpHeaders.createOptimized("X-Arco-Workspace");
+  static final CharSequence SEQUENCE = HttpHeaders.createOptimized("X-Arco-Sequence");
+  static final CharSequence MIN_SEQUENCE = HttpHeaders.createOptimized("X-Arco-Min-Sequence");
+  static final CharSequence REPLAYED = HttpHeaders.createOptimized("X-Arco-Replayed");
+  static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+  static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("Idempotency-Key");
+
+  private ArcoHeaders() {}
+}

@@ -1,0 +1,105 @@
+package io.arco.server.api;
+
+import io.arco.problem.ProblemException;
+import io.arco.server.owner.Workspaces;
+import io.arco.store.Workspace;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/** Takes a routed request through parsing, its operation and the answer. One per event loop. */
+final class Dispatcher {
+  private final Context loop;
+  private final Workspaces workspaces;
+  private final ResponseWriter writer;
+  private final long maxBodyBytes;
+
+  Dispatcher(Context loop, Workspaces workspaces, ResponseWriter writer, long maxBodyBytes) {
+    this.loop = loop;
+    this.workspaces = workspaces;
+    this.writer = writer;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  /** Does the operation. */
+  void dispatch(RoutingContext context, Operation operation, OpenApiDocument.Described described) {
+    RequestTrace trace = RequestTrace.of(context);
+    trace.operation(operation.id());
+    try {
+      Exchange exchange = new Exchange(context, operation, trace.requestId());
+      trace.workspace(exchange.workspace());
+      exchange.checkQuery(described.queryParameters());
+      if (described.takesBody()) {
+        checkType(context.request());
+        BodyReader.read(context.request(), maxBodyBytes)
+            .onSuccess(body -> run(context, operation, exchange, body))
+            .onFailure(failure -> fail(context, failure));
+      } else if (BodyReader.isAnnounced(context.request())) {
+        throw RequestProblems.bodyNotTaken();
+      } else {
+        run(context, operation, exchange, null);
+      }
+    } catch (ProblemException e) {
+      fail(context, e);
+    }
+  }
+
+  private static void checkType(HttpServerRequest request) {
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type == null) {
+      throw RequestProblems.mediaType(null, Reply.JSON);
+    }
+    if (type.equals(Reply.JSON)) {
+      return;
+    }
+    int parameters = type.indexOf(';');
+    String bare = (parameters < 0 ? type : type.substring(0, parameters)).strip();
+    if (!bare.equalsIgnoreCase(Reply.JSON)) {
+      throw RequestProblems.mediaType(type, Reply.JSON);
+    }
+  }
+
+  private void run(
+      RoutingContext context, Operation operation, Exchange exchange, byte[] bodyOrNull) {
+    Future<Reply> reply;
+    try {
+      if (bodyOrNull != null) {
+        exchange.take(bodyOrNull);
+      }
+      reply = operation.handler().handle(exchange);
+    } catch (RuntimeException e) {
+      reply = Future.failedFuture(e);
+    }
+    reply.onComplete(result -> onLoop(() -> finish(context, exchange, result)));
+  }
+
+  /** Futures complete where it suits them; responses are written on the request's own loop. */
+  private void onLoop(Runnable task) {
+    if (Vertx.currentContext() == loop) {
+      task.run();
+    } else {
+      loop.runOnContext(ignored -> task.run());
+    }
+  }
+
+  private void finish(RoutingContext context, Exchange exchange, AsyncResult<Reply> result) {
+    if (result.succeeded()) {
+      writer.send(context.response(), exchange.requestId(), result.result());
+    } else {
+      fail(context, result.cause());
+    }
+  }
+
+  /** Answers a failure. A body that nobody reads is read away, within bounds. */
+  void fail(RoutingContext context, Throwable failure) {
+    RequestTrace trace = RequestTrace.of(context);
+    Workspace workspace = trace.workspace();
+    long sequence = workspace == null ? 0 : workspaces.knownSequence(workspace);
+    UnreadBody.discard(context.request(), context.vertx());
+    writer.fail(context.response(), trace.requestId(), failure, sequence);
+  }
+}

@@ -1,0 +1,233 @@
+package io.arco.server.api;
+
+import io.arco.ledger.Caller;
+import io.arco.ledger.IdempotencyKey;
+import io.arco.store.Workspace;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One request as its operation sees it: parsed, bounded, with problems that name what is wrong.
+ * Used on its event loop until the handler has returned; the getters of parsed values may be used
+ * later from any thread.
+ */
+public final class Exchange {
+  private static final String DEFAULT_NAME = "default";
+  private static final Workspace DEFAULT_WORKSPACE = Workspace.of(DEFAULT_NAME, DEFAULT_NAME);
+  private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
+  private static final byte[] NO_BODY = new byte[0];
+
+  private final RoutingContext context;
+  private final Operation operation;
+  private final String requestId;
+  private final Workspace workspace;
+  private final MultiMap query;
+  private byte[] body = NO_BODY;
+
+  Exchange(RoutingContext context, Operation operation, String requestId) {
+    this.context = context;
+    this.operation = operation;
+    this.requestId = requestId;
+    this.workspace = workspaceOf(context.request());
+    this.query = queryOf(context);
+  }
+
+  private static Workspace workspaceOf(HttpServerRequest request) {
+    String tenant = request.getHeader(ArcoHeaders.TENANT);
+    String workspace = request.getHeader(ArcoHeaders.WORKSPACE);
+    if (tenant == null && workspace == null) {
+      return DEFAULT_WORKSPACE;
+    }
+    String tenantName = tenant == null ? DEFAULT_NAME : tenant;
+    String workspaceName = workspace == null ? DEFAULT_NAME : workspace;
+    try {
+      return Workspace.of(tenantName, workspaceName);
+    } catch (IllegalArgumentException e) {
+      boolean tenantIsBad = e.getMessage().startsWith("tenant");
+      throw RequestProblems.header(
+          tenantIsBad ? ArcoHeaders.TENANT : ArcoHeaders.WORKSPACE,
+          tenantIsBad ? tenantName : workspaceName,
+          "1 to 63 characters of a-z 0-9 - _ beginning with a letter or digit");
+    }
+  }
+
+  private static MultiMap queryOf(RoutingContext context) {
+    String text = context.request().query();
+    if (text == null || text.isEmpty()) {
+      return NO_QUERY;
+    }
+    try {
+      return context.queryParams();
+    } catch (HttpException | IllegalArgumentException e) {
+      throw RequestProblems.query();
+    }
+  }
+
+  /** Refuses parameters that the operation does not have, and any that is given twice. */
+  void checkQuery(Set<String> known) {
+    for (String name : query.names()) {
+      if (!known.contains(name)) {
+        throw RequestProblems.unknownParameter(name);
+      }
+      if (query.getAll(name).size() > 1) {
+        throw RequestProblems.repeatedParameter(name);
+      }
+    }
+  }
+
+  void take(byte[] bytes) {
+    body = bytes;
+  }
+
+  /** The request's id. */
+  public String requestId() {
+    return requestId;
+  }
+
+  /** Whose workspace is meant. */
+  public Workspace workspace() {
+    return workspace;
+  }
+
+  /** Who calls, for the journal. */
+  public Caller caller() {
+    return new Caller(Caller.ANONYMOUS, requestId);
+  }
+
+  /** The HTTP request, for operations that stream. */
+  public HttpServerRequest request() {
+    return context.request();
+  }
+
+  /**
+   * A name in the path, its escapes resolved.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_NAME if no such thing can have this name
+   */
+  public String pathName(String parameter) {
+    return PathNames.checked(parameter, context.pathParam(parameter));
+  }
+
+  /** A query parameter, if it is given. */
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(query.get(name));
+  }
+
+  /**
+   * A number among the query parameters.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST if it is out of bounds or no number
+   */
+  public long queryNumber(String name, long min, long max, long fallback) {
+    String text = query.get(name);
+    if (text == null) {
+      return fallback;
+    }
+    long value = Numbers.parse(text, min, max);
+    if (value < min) {
+      throw RequestProblems.parameter(name, text, "a whole number from " + min + " to " + max);
+    }
+    return value;
+  }
+
+  /**
+   * A truth value among the query parameters, false if it is not given.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST if it is neither true nor false
+   */
+  public boolean queryFlag(String name) {
+    String text = query.get(name);
+    if (text == null || text.equals("false")) {
+      return false;
+    }
+    if (!text.equals("true")) {
+      throw RequestProblems.parameter(name, text, "true or false");
+    }
+    return true;
+  }
+
+  /** A request header, if it is given. */
+  public Optional<String> header(CharSequence name) {
+    return Optional.ofNullable(context.request().getHeader(name));
+  }
+
+  /**
+   * Which of these types the caller wants; the first if it does not care.
+   *
+   * @throws io.arco.problem.ProblemException NOT_ACCEPTABLE if none
+   */
+  public String accepted(List<String> offered) {
+    return Accept.choose(context.request().getHeader(HttpHeaders.ACCEPT), offered);
+  }
+
+  /**
+   * The JSON body as a record.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST, naming the field
+   */
+  public <T> T body(Class<T> type) {
+    return BodyDecoder.decode(body, type);
+  }
+
+  /**
+   * The least sequence the caller must see, the larger of parameter and header; 0 if neither is
+   * given.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST if it is no sequence
+   */
+  public long minSequence() {
+    long parameter = queryNumber("minSequence", 0, Long.MAX_VALUE, 0);
+    String header = context.request().getHeader(ArcoHeaders.MIN_SEQUENCE);
+    if (header == null) {
+      return parameter;
+    }
+    long value = Numbers.parse(header, 0, Long.MAX_VALUE);
+    if (value < 0) {
+      throw RequestProblems.header(ArcoHeaders.MIN_SEQUENCE, header, "a whole number from 0");
+    }
+    return Math.max(parameter, value);
+  }
+
+  /**
+   * The caller's idempotency key with the hash of this request, or null. Call it after the body was
+   * decoded.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST if the key is not one
+   */
+  public IdempotencyKey idempotencyKey() {
+    String key = context.request().getHeader(ArcoHeaders.IDEMPOTENCY_KEY);
+    if (key == null) {
+      return null;
+    }
+    if (!RequestIds.isVisibleAscii(key, IdempotencyKey.MAX_LENGTH)) {
+      throw RequestProblems.header(
+          ArcoHeaders.IDEMPOTENCY_KEY,
+          key,
+          "1 to " + IdempotencyKey.MAX_LENGTH + " visible ASCII characters");
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    query.forEach(parameters::put);
+    return new IdempotencyKey(
+        key,
+        RequestHash.of(
+            operation.method().name(), operation.id(), context.pathParams(), parameters, body));
+  }
+
+  /** The entity tags of If-None-Match, if it is given. */
+  Optional<String> ifNoneMatch() {
+    return header(HttpHeaders.IF_NONE_MATCH);
+  }
+
+  /** The entity tags of If-Match, if it is given. */
+  Optional<String> ifMatch() {
+    return header(HttpHeaders.IF_MATCH);
+  }
+}

@@ -1,0 +1,64 @@
+package io.arco.server.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+
+/**
+ * The look at a path before it is routed. A path that a router would have to interpret (dot
+ * segments, empty segments, broken escapes) reaches none: what a name means is never guessed.
+ */
+final class RawPath {
+  private RawPath() {}
+
+  /**
+   * Checks a path as it stands in the request line, without its query.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST for escapes that are not UTF-8 and dot
+   *     segments, NOT_FOUND for empty segments
+   */
+  static void check(String path) {
+    if (path.indexOf('%') >= 0) {
+      checkEscapes(path);
+    }
+    if (path.contains("//") || (path.length() > 1 && path.endsWith("/"))) {
+      throw RequestProblems.noSuchRoute();
+    }
+    if (path.indexOf('.') >= 0 || path.indexOf('%') >= 0) {
+      checkDots(path);
+    }
+  }
+
+  private static void checkDots(String path) {
+    for (String segment : path.split("/")) {
+      String dots = segment.replace("%2e", ".").replace("%2E", ".");
+      if (dots.equals(".") || dots.equals("..")) {
+        throw RequestProblems.path("no segments . and ..");
+      }
+    }
+  }
+
+  private static void checkEscapes(String path) {
+    ByteBuffer decoded = ByteBuffer.allocate(path.length() * 3);
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c != '%') {
+        decoded.put(c < 0x80 ? (byte) c : (byte) '?');
+        continue;
+      }
+      int high = i + 2 <= path.length() - 1 ? Character.digit(path.charAt(i + 1), 16) : -1;
+      int low = i + 2 <= path.length() - 1 ? Character.digit(path.charAt(i + 2), 16) : -1;
+      if (high < 0 || low < 0) {
+        throw RequestProblems.path("% followed by two hexadecimal digits");
+      }
+      decoded.put((byte) (high << 4 | low));
+      i += 2;
+    }
+    try {
+      UTF_8.newDecoder().decode(decoded.flip());
+    } catch (CharacterCodingException e) {
+      throw RequestProblems.path("escapes that are UTF-8");
+    }
+  }
+}

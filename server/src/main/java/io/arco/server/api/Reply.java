@@ -1,0 +1,56 @@
+package io.arco.server.api;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A successful answer.
+ *
+ * @param status the HTTP status
+ * @param contentType the type of the body, or null without one
+ * @param body the body, or null
+ * @param stream the body where it is not at hand yet, or null; sent chunked
+ * @param sequence the newest commit the answer knows of, 0 for none
+ * @param headers further headers: name, value, name, value …
+ */
+public record Reply(
+    int status,
+    String contentType,
+    Buffer body,
+    ReadStream<Buffer> stream,
+    long sequence,
+    List<String> headers) {
+  /** The type of JSON bodies. */
+  public static final String JSON = "application/json";
+
+  /** JSON that is at hand. */
+  public static Reply json(int status, byte[] json, long sequence) {
+    return new Reply(status, JSON, Buffer.buffer(json), null, sequence, List.of());
+  }
+
+  /** A body of another type. */
+  public static Reply bytes(String contentType, Buffer body) {
+    return new Reply(200, contentType, body, null, 0, List.of());
+  }
+
+  /** A body that comes in pieces. */
+  public static Reply stream(String contentType, ReadStream<Buffer> stream, long sequence) {
+    return new Reply(200, contentType, null, stream, sequence, List.of());
+  }
+
+  /** No body. */
+  public static Reply empty(int status, long sequence) {
+    return new Reply(status, null, null, null, sequence, List.of());
+  }
+
+  /** With one more header. */
+  public Reply with(String name, String value) {
+    List<String> more = new ArrayList<>(headers.size() + 2);
+    more.addAll(headers);
+    more.add(name);
+    more.add(value);
+    return new Reply(status, contentType, body, stream, sequence, List.copyOf(more));
+  }
+}

@@ -1,0 +1,2 @@
+/** What the server counts and times, for Prometheus. */
+package io.arco.server.metrics;

@@ -1,0 +1,38 @@
+package io.arco.server.owner;
+
+import io.arco.ledger.LedgerObserver;
+import io.arco.ledger.WorkspaceState;
+import io.arco.problem.Problem;
+import java.util.List;
+
+/**
+ * Several observers as one, told in order.
+ *
+ * @param all of them
+ */
+public record Observers(List<LedgerObserver> all) implements LedgerObserver {
+  /** Copies the list. */
+  public Observers {
+    all = List.copyOf(all);
+  }
+
+  @Override
+  public void committed(WorkspaceState state, int commands, long bytes, boolean own) {
+    all.forEach(observer -> observer.committed(state, commands, bytes, own));
+  }
+
+  @Override
+  public void lost(long sequence) {
+    all.forEach(observer -> observer.lost(sequence));
+  }
+
+  @Override
+  public void checked(int waiting) {
+    all.forEach(observer -> observer.checked(waiting));
+  }
+
+  @Override
+  public void stopped(Problem problem) {
+    all.forEach(observer -> observer.stopped(problem));
+  }
+}
