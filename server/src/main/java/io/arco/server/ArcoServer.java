@@ -1,7 +1,7 @@
 package io.arco.server;
 
 import io.arco.catalog.CatalogDomain;
-import io.arco.ledger.Checkpoints;
+import io.arco.compactor.CompactionOptions;
 import io.arco.ledger.Domains;
 import io.arco.ledger.LedgerOptions;
 import io.arco.runtime.Clock;
@@ -12,6 +12,10 @@ import io.arco.server.api.ApiVerticle;
 import io.arco.server.api.OpenApiDocument;
 import io.arco.server.api.TableLocations;
 import io.arco.server.bus.OwnerClient;
+import io.arco.server.bus.SnapshotClient;
+import io.arco.server.compaction.CommitHints;
+import io.arco.server.compaction.CompactionVerticle;
+import io.arco.server.compaction.StoreCompactors;
 import io.arco.server.config.ArcoConfig;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.metrics.LedgerMetrics;
@@ -20,10 +24,13 @@ import io.arco.server.metrics.Metrics;
 import io.arco.server.owner.PlannerVerticle;
 import io.arco.server.owner.StoreLedgers;
 import io.arco.server.owner.VertxWorkers;
+import io.arco.snapshot.SnapshotCheckpoints;
+import io.arco.snapshot.Snapshots;
 import io.arco.store.ObjectStore;
 import io.arco.store.Prefix;
 import io.arco.store.StoreLocation;
 import io.arco.store.StoreProbe;
+import io.arco.store.WorkspaceKeys;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -72,6 +79,7 @@ public final class ArcoServer {
   private final VertxWorkers workers;
   private final ObjectStore store;
   private final Readiness readiness;
+  private final String writer;
   private final OpenApiDocument document = OpenApiDocument.load();
   private int port;
 
@@ -84,6 +92,7 @@ public final class ArcoServer {
     this.store =
         new MeteredStore(StoreLocation.parse(config.store()).open(workers, clock), registry, clock);
     this.readiness = new Readiness(store, clock);
+    this.writer = new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString();
   }
 
   /**
@@ -125,6 +134,7 @@ public final class ArcoServer {
     PlannerVerticle planner = new PlannerVerticle(ledgers(domains), domains, MAX_OPEN_WORKSPACES);
     return StoreProbe.check(store, new Prefix("probe/"), seeds)
         .compose(ignored -> vertx.deployVerticle(planner))
+        .compose(ignored -> vertx.deployVerticle(compaction(domains, planner)))
         .compose(ignored -> deployApi(services(catalog, domains, planner)))
         .onSuccess(ignored -> readiness.serving(true));
   }
@@ -133,13 +143,37 @@ public final class ArcoServer {
     return new StoreLedgers(
         store,
         domains,
-        workspace -> Checkpoints.NONE,
+        (workspace, runtime) ->
+            new SnapshotCheckpoints(
+                new Snapshots(runtime, store, new WorkspaceKeys(workspace)), domains),
         clock,
         workers,
         random(),
         ledgerOptions(config.ledger()),
-        new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString(),
-        new LedgerMetrics(registry));
+        writer,
+        new LedgerMetrics(registry),
+        workspace -> new CommitHints(snapshots(), workspace));
+  }
+
+  private CompactionVerticle compaction(Domains domains, PlannerVerticle planner) {
+    CompactionOptions defaults = CompactionOptions.DEFAULT;
+    return new CompactionVerticle(
+        new StoreCompactors(
+            store,
+            planner.workspaces(),
+            domains,
+            clock,
+            workers,
+            this::random,
+            new CompactionOptions(
+                config.compaction().minIntervalMillis(),
+                defaults.restFactor(),
+                defaults.maxTailCommits()),
+            writer));
+  }
+
+  private SnapshotClient snapshots() {
+    return new SnapshotClient(vertx.eventBus(), config.ledger().commandTimeoutMillis());
   }
 
   private static LedgerOptions ledgerOptions(ArcoConfig.Ledger configured) {
