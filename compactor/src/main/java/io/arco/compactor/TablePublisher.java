@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** Brings one table up to one snapshot: reads the files that change, writes those that follow. */
 final class TablePublisher {
@@ -145,21 +147,21 @@ final class TablePublisher {
   }
 
   private Future<ShardFile> write(long shard, Encoded piece) {
-    String path = ShardFile.pathOf(table, shard, manifest, piece.hash());
+    String path = ShardFile.pathOf(table, shard, manifest, piece.hash);
     ShardFile file =
         new ShardFile(
             path,
             shard,
-            piece.bytes().length,
-            piece.rows().size(),
-            piece.hash(),
-            table.keyOf(piece.rows().get(0)),
-            table.keyOf(piece.rows().get(piece.rows().size() - 1)));
+            piece.bytes.length,
+            piece.rows.size(),
+            piece.hash,
+            table.keyOf(piece.rows.get(0)),
+            table.keyOf(piece.rows.get(piece.rows.size() - 1)));
     return writer
-        .write(path, piece.bytes())
+        .write(path, piece.bytes)
         .map(
             done -> {
-              cache.put(path, piece.rows());
+              cache.put(path, piece.rows);
               puts++;
               bytes += file.bytes();
               return file;
@@ -167,25 +169,34 @@ final class TablePublisher {
   }
 
   /** A file ready to be put. */
-  private record Encoded(List<Row> rows, byte[] bytes, Hash hash) {}
+  private static final class Encoded {
+    private final List<Row> rows;
+    private final byte[] bytes;
+    private final Hash hash;
+
+    Encoded(List<Row> rows, byte[] bytes) {
+      this.rows = List.copyOf(rows);
+      this.bytes = bytes;
+      this.hash = Hash.of(bytes);
+    }
+  }
 
   /** Encodes rows as one file, or as several if they are large. */
   private List<Encoded> encode(List<Row> rows) {
     byte[] file = ParquetTable.write(table, rows);
     if (file.length <= ShardLayout.MAX_FILE_BYTES || rows.size() == 1) {
-      return List.of(new Encoded(List.copyOf(rows), file, Hash.of(file)));
+      return List.of(new Encoded(rows, file));
     }
     List<Encoded> halves = new ArrayList<>(encode(rows.subList(0, rows.size() / 2)));
     halves.addAll(encode(rows.subList(rows.size() / 2, rows.size())));
     return halves;
   }
 
-  private <T, R> Future<List<R>> each(
-      List<T> items, java.util.function.Function<T, Future<R>> step) {
+  private <T, R> Future<List<R>> each(List<T> items, Function<T, Future<R>> step) {
     return FanOut.map(runtime.scheduler(), items, MAX_CONCURRENT_FILES, step);
   }
 
-  private <T> Future<T> onWorkers(java.util.concurrent.Callable<T> task) {
+  private <T> Future<T> onWorkers(Callable<T> task) {
     return runtime.onScheduler(runtime.workers().call(task));
   }
 }

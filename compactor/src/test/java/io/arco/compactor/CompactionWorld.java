@@ -10,22 +10,27 @@ import io.arco.testing.LedgerWorld;
 import io.arco.testing.SimulatedStore;
 
 /** A world of ledgers over two domains, each with a compactor beside it. */
-final class CompactionWorld {
-  final TallyDomain tally = new TallyDomain();
-  final LedgerWorld world;
+public final class CompactionWorld {
+  private final LedgerWorld world;
   private final long seed;
   private int nodes;
 
-  CompactionWorld(long seed) {
+  /** An empty world. */
+  public CompactionWorld(long seed) {
     this.seed = seed;
-    this.world = new LedgerWorld(seed, tally);
+    this.world = new LedgerWorld(seed, new TallyDomain());
+  }
+
+  /** The ledgers' world. */
+  public LedgerWorld world() {
+    return world;
   }
 
   /** One server: its ledger and its compactor. */
-  record Node(Ledger ledger, Compactor compactor, Snapshots snapshots) {}
+  public record Node(Ledger ledger, Compactor compactor, Snapshots snapshots) {}
 
   /** Opens a node from the newest snapshot. */
-  Node open(CompactionOptions options) {
+  public Node open(CompactionOptions options) {
     Runtime runtime = world.time().runtime(seed * 1_000 + ++nodes);
     ObjectStore store = new SimulatedStore(world.truth(), runtime.scheduler(), 1, 5);
     Snapshots snapshots = new Snapshots(runtime, store, world.keys());

@@ -20,7 +20,7 @@ class CompactorTest {
   private static final CompactionOptions EVERY_SECOND = new CompactionOptions(1_000, 3, 10_000);
 
   private final CompactionWorld nodes = new CompactionWorld(5);
-  private final LedgerWorld world = nodes.world;
+  private final LedgerWorld world = nodes.world();
 
   @Test
   void after_a_quiet_time_a_commit_is_published_at_once() {

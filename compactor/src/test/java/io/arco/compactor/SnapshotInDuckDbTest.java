@@ -2,6 +2,7 @@ package io.arco.compactor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.arco.snapshot.ManifestCodec;
 import io.arco.snapshot.ShardFile;
 import io.arco.table.Row;
 import io.arco.table.TableDefinition;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,15 +33,33 @@ class SnapshotInDuckDbTest {
       history.commit(60, false);
       world.publish(publisher, history);
     }
+    Path manifest = folder.resolve("manifest.json");
+    Files.write(manifest, ManifestCodec.encode(world.newest().manifest()));
     for (TableDefinition table : List.of(RowHistory.ASCENDING, RowHistory.SCATTERED)) {
-      List<ShardFile> files = world.newest().manifest().table(table).orElseThrow().files();
-      for (ShardFile file : files) {
-        Path path = folder.resolve(file.path());
-        Files.createDirectories(path.getParent());
-        Files.write(path, world.bytes(file.path()));
+      List<String> paths = pathsIn(manifest, table);
+      assertEquals(
+          world.newest().manifest().table(table).orElseThrow().files().stream()
+              .map(ShardFile::path)
+              .collect(Collectors.toSet()),
+          Set.copyOf(paths));
+      for (String path : paths) {
+        Files.createDirectories(folder.resolve(path).getParent());
+        Files.write(folder.resolve(path), world.bytes(path));
       }
-      assertEquals(expected(history.rows(table)), select(files));
+      assertEquals(expected(history.rows(table)), select(paths));
     }
+  }
+
+  /** Reads the manifest as anyone would (docs/reference/storage-format.md). */
+  private static List<String> pathsIn(Path manifest, TableDefinition table) throws SQLException {
+    return query(
+        "select f.path from (select unnest(tables) t from read_json('"
+            + manifest
+            + "')), unnest(t.files) _(f) where t.domain = '"
+            + table.domain()
+            + "' and t.name = '"
+            + table.name()
+            + "'");
   }
 
   private static List<String> expected(List<Row> rows) {
@@ -48,28 +68,27 @@ class SnapshotInDuckDbTest {
         .toList();
   }
 
-  private List<String> select(List<ShardFile> files) throws SQLException {
+  private List<String> select(List<String> files) throws SQLException {
     String paths =
         files.stream()
-            .map(file -> "'" + folder.resolve(file.path()) + "'")
+            .map(path -> "'" + folder.resolve(path) + "'")
             .collect(Collectors.joining(",", "[", "]"));
-    List<String> rows = new ArrayList<>();
+    return query(
+        "select format('{}|{}|{}|{}', id, name, coalesce(comment, 'null'),"
+            + " coalesce(big::varchar, 'null')) from read_parquet("
+            + paths
+            + ", union_by_name = true) order by id");
+  }
+
+  private static List<String> query(String sql) throws SQLException {
+    List<String> answers = new ArrayList<>();
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckDb.createStatement();
-        ResultSet result =
-            statement.executeQuery(
-                "select id, name, comment, big from read_parquet(" + paths + ") order by id")) {
+        ResultSet result = statement.executeQuery(sql)) {
       while (result.next()) {
-        rows.add(
-            result.getString(1)
-                + "|"
-                + result.getString(2)
-                + "|"
-                + result.getString(3)
-                + "|"
-                + result.getString(4));
+        answers.add(result.getString(1));
       }
     }
-    return rows;
+    return answers;
   }
 }

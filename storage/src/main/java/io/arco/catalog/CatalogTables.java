@@ -29,7 +29,7 @@ public final class CatalogTables {
       table(
           "catalogs",
           1,
-          1_024,
+          2_048,
           required("id", STRING),
           required("name", STRING),
           optional("comment", STRING),
@@ -43,7 +43,7 @@ public final class CatalogTables {
       table(
           "schemas",
           1,
-          1_024,
+          2_048,
           required("id", STRING),
           required("catalog_id", STRING),
           required("catalog_name", STRING),
@@ -59,7 +59,7 @@ public final class CatalogTables {
       table(
           "tables",
           1,
-          1_024,
+          2_048,
           required("id", STRING),
           required("catalog_id", STRING),
           required("schema_id", STRING),
@@ -81,7 +81,7 @@ public final class CatalogTables {
       table(
           "columns",
           2,
-          8_192,
+          16_384,
           required("table_id", STRING),
           required("column_id", INT32),
           required("position", INT32),

@@ -3,6 +3,7 @@ package io.arco.snapshot;
 import io.arco.journal.CorruptObjectException;
 import io.arco.journal.Hash;
 import io.arco.log.Backoff;
+import io.arco.log.LogListing;
 import io.arco.log.NumberedLog;
 import io.arco.log.ObjectSlots;
 import io.arco.log.Tail;
@@ -148,8 +149,8 @@ public final class Snapshots {
 
   private Future<Optional<StoredManifest>> highestListed() {
     return runtime
-        .onScheduler(new ManifestListing(store, keys.snapshots()).highest())
-        .compose(number -> number.isPresent() ? read(number.getAsLong()) : none());
+        .onScheduler(new LogListing(store, keys.snapshots()).numbers())
+        .compose(all -> all.isEmpty() ? none() : read(all.get(all.size() - 1)));
   }
 
   private StoredManifest decode(long number, byte[] bytes) {

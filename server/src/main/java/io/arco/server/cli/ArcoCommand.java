@@ -44,6 +44,7 @@ public final class ArcoCommand implements Runnable {
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Show the options of the command.")
+  @SuppressWarnings("UnusedVariable") // Picocli reads it.
   private boolean help;
 
   private final Map<String, String> environment;

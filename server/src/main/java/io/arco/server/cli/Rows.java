@@ -65,7 +65,7 @@ record Rows(
 
   private static boolean isNumeric(String type) {
     String name = type.toLowerCase(Locale.ROOT);
-    return name.contains("int") && !name.startsWith("interval")
+    return (name.contains("int") && !name.startsWith("interval"))
         || name.startsWith("decimal")
         || name.startsWith("double")
         || name.startsWith("float")

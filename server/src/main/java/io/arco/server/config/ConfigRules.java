@@ -77,12 +77,13 @@ final class ConfigRules {
 
   /** The path with the links of its existing part resolved. */
   private static Path real(Path path) {
-    for (Path existing = path; existing != null; existing = existing.getParent()) {
+    Path existing = path;
+    while (existing != null) {
       try {
         return existing.toRealPath().resolve(existing.relativize(path)).normalize();
       } catch (IOException e) {
         // Not there yet: its parent may be.
-        continue;
+        existing = existing.getParent();
       }
     }
     return path;

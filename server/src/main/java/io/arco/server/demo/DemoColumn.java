@@ -16,7 +16,7 @@ record DemoColumn(String name, String type, boolean nullable, String comment, St
   }
 
   /** A computed column. */
-  static DemoColumn of(String name, String type, String comment, String expression) {
+  static DemoColumn computed(String name, String type, String comment, String expression) {
     return new DemoColumn(name, type, false, comment, expression);
   }
 
@@ -31,7 +31,12 @@ record DemoColumn(String name, String type, boolean nullable, String comment, St
   }
 
   private String duckdbType() {
-    return type.equals("string") ? "varchar" : type;
+    return switch (type) {
+      case "string" -> "varchar";
+      // In the catalog a timestamp is an instant.
+      case "timestamp" -> "timestamptz";
+      default -> type;
+    };
   }
 
   /** An SQL identifier. */

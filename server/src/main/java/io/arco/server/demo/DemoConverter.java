@@ -73,6 +73,7 @@ public final class DemoConverter {
     try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckdb.createStatement()) {
       statement.execute("set threads = 1");
+      statement.execute("set TimeZone = 'UTC'");
       for (DemoTable table : DemoTables.ALL) {
         long count = convert(statement, table, originals);
         rows.put(table.schema() + "." + table.name(), count);

@@ -17,18 +17,18 @@ public record DemoQuestion(String title, boolean onData, String sql) {
             "What is registered?",
             false,
             """
-            select c.name as "catalog", s.name as "schema", t.name as "table", t.format,
-                   count(*) as "columns"
-            from system.catalog.tables t
-            join system.catalog.schemas s on s.id = t.schema_id
-            join system.catalog.catalogs c on c.id = s.catalog_id
-            join system.catalog.columns k on k.table_id = t.id
+            select catalog_name, schema_name, t.name as "table", format, column_count,
+                   count(*) filter (where c.nullable) as nullable
+            from system.catalog.tables t join system.catalog.columns c on c.table_id = t.id
             group by all order by all\
             """),
         new DemoQuestion(
             "What was committed last?",
             false,
-            "select * from system.audit.commits order by sequence desc limit 5"),
+            """
+            select sequence, committed_at, commands, events, bytes
+            from system.audit.commits order by sequence desc limit 5\
+            """),
         new DemoQuestion(
             "How does it rain in Seattle?",
             true,
@@ -47,15 +47,19 @@ public record DemoQuestion(String title, boolean onData, String sql) {
             group by species order by dollars desc limit 5\
             """),
         new DemoQuestion(
-            "Which airport is nearest to the strongest earthquakes?",
+            "Where are the most airports?",
             true,
             """
-            select e.magnitude, e.place, e.time, a.iata, a.name as airport
-            from demo.geology.earthquakes e, demo.aviation.airports a
-            where e.magnitude >= 4 and e.place ilike '%alaska%' and a.state = 'AK'
-            qualify row_number() over (partition by e.id order by
-              power(e.latitude - a.latitude, 2) + power(e.longitude - a.longitude, 2)) = 1
-            order by e.magnitude desc limit 5\
+            select state, count(*) as airports from demo.aviation.airports
+            group by state order by airports desc limit 3\
+            """),
+        new DemoQuestion(
+            "What shook the ground?",
+            true,
+            """
+            select type, count(*) as times, max(magnitude) as strongest,
+                   max(depth) as deepest, max("time") as last
+            from demo.geology.earthquakes group by type order by times desc\
             """));
   }
 }

@@ -1,7 +1,7 @@
 package io.arco.server.demo;
 
+import static io.arco.server.demo.DemoColumn.computed;
 import static io.arco.server.demo.DemoColumn.csv;
-import static io.arco.server.demo.DemoColumn.of;
 
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class DemoTables {
             csv("temp_min", "double", "Degrees Celsius"),
             csv("wind", "double", "Metres a second"),
             csv("weather", "string", "drizzle, fog, rain, snow or sun"),
-            of("year", "bigint", "The folder", "year(cast(\"date\" as date))")));
+            computed("year", "bigint", "The folder", "year(cast(\"date\" as date))")));
   }
 
   private static DemoTable airports() {
@@ -101,28 +101,34 @@ final class DemoTables {
         "f.properties.\"time\", f.id",
         Optional.empty(),
         List.of(
-            of("id", "string", "The USGS's own", "f.id"),
-            of("magnitude", "double", "On the scale named by magnitude_type", "f.properties.mag"),
-            of("magnitude_type", "string", "The scale", "f.properties.\"magType\""),
-            of("place", "string", "In words", "f.properties.place"),
+            computed("id", "string", "The USGS's own", "f.id"),
+            computed(
+                "magnitude", "double", "On the scale named by magnitude_type", "f.properties.mag"),
+            computed("magnitude_type", "string", "The scale", "f.properties.\"magType\""),
+            computed("place", "string", "In words", "f.properties.place"),
             time("time", "When the ground moved, UTC"),
             time("updated", "When the measurement was last changed, UTC"),
-            of("longitude", "double", "Degrees east", "f.geometry.coordinates[1]"),
-            of("latitude", "double", "Degrees north", "f.geometry.coordinates[2]"),
-            of("depth", "double", "Kilometres", "f.geometry.coordinates[3]"),
-            of("type", "string", "earthquake, explosion or quarry blast", "f.properties.\"type\""),
-            of("significance", "int", "0 to 1000", "f.properties.sig"),
-            of("tsunami", "boolean", "Whether a warning was raised", "f.properties.tsunami = 1"),
-            of("felt", "int", "Reports of people", "f.properties.felt").asNullable(),
-            of("alert", "string", "Expected damage, a colour", "f.properties.alert").asNullable(),
-            of("stations", "int", "That measured it", "f.properties.nst").asNullable(),
-            of("gap", "double", "Largest angle between stations", "f.properties.gap").asNullable(),
-            of("rms", "double", "Seconds of residual", "f.properties.rms").asNullable(),
-            of("network", "string", "That reported it", "f.properties.net"),
-            of("url", "string", "More about it", "f.properties.url")));
+            computed("longitude", "double", "Degrees east", "f.geometry.coordinates[1]"),
+            computed("latitude", "double", "Degrees north", "f.geometry.coordinates[2]"),
+            computed("depth", "double", "Kilometres", "f.geometry.coordinates[3]"),
+            computed(
+                "type", "string", "earthquake, explosion or quarry blast", "f.properties.\"type\""),
+            computed("significance", "int", "0 to 1000", "f.properties.sig"),
+            computed(
+                "tsunami", "boolean", "Whether a warning was raised", "f.properties.tsunami = 1"),
+            computed("felt", "int", "Reports of people", "f.properties.felt").asNullable(),
+            computed("alert", "string", "Expected damage, a colour", "f.properties.alert")
+                .asNullable(),
+            computed("stations", "int", "That measured it", "f.properties.nst").asNullable(),
+            computed("gap", "double", "Largest angle between stations", "f.properties.gap")
+                .asNullable(),
+            computed("rms", "double", "Seconds of residual", "f.properties.rms").asNullable(),
+            computed("network", "string", "That reported it", "f.properties.net"),
+            computed("url", "string", "More about it", "f.properties.url")));
   }
 
   private static DemoColumn time(String name, String comment) {
-    return of(name, "timestamp", comment, "make_timestamp(f.properties.\"" + name + "\" * 1000)");
+    return computed(
+        name, "timestamp", comment, "make_timestamp(f.properties.\"" + name + "\" * 1000)");
   }
 }

@@ -159,6 +159,7 @@ final class DemoConverterTest {
     return switch (type) {
       case "string" -> "VARCHAR";
       case "int" -> "INTEGER";
+      case "timestamp" -> "TIMESTAMP WITH TIME ZONE";
       default -> type.toUpperCase(java.util.Locale.ROOT);
     };
   }

@@ -1,0 +1,80 @@
+package io.arco.server.sql;
+
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.duckdb.DuckDBConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread that interrupts queries whose time is over, again and again until they end. */
+final class Deadlines {
+  private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
+  private static final long AGAIN_MILLIS = 50;
+
+  private final ScheduledThreadPoolExecutor timer;
+  private volatile boolean closed;
+
+  Deadlines() {
+    timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "arco-sql-deadline");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Watches a connection until the deadline is closed. */
+  Deadline start(DuckDBConnection connection, long timeoutMillis) {
+    return new Deadline(connection, timeoutMillis);
+  }
+
+  /** Lets every deadline pass, so that running queries end. */
+  void expireAll() {
+    closed = true;
+  }
+
+  void close() {
+    timer.shutdownNow();
+  }
+
+  /** The end of one query's time. */
+  final class Deadline implements AutoCloseable {
+    private final DuckDBConnection connection;
+    private final ScheduledFuture<?> watch;
+    private final ScheduledFuture<?> expiry;
+    private volatile boolean expired;
+
+    private Deadline(DuckDBConnection connection, long timeoutMillis) {
+      this.connection = connection;
+      this.expiry = timer.schedule(() -> this.expired = true, timeoutMillis, TimeUnit.MILLISECONDS);
+      this.watch =
+          timer.scheduleWithFixedDelay(
+              this::interruptIfExpired, AGAIN_MILLIS, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    boolean expired() {
+      return expired || closed;
+    }
+
+    private synchronized void interruptIfExpired() {
+      if (!expired()) {
+        return;
+      }
+      try {
+        Interruptible.interrupt(connection);
+      } catch (RuntimeException e) {
+        LOG.error("a query can't be stopped", e);
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      expiry.cancel(false);
+      watch.cancel(false);
+    }
+  }
+}

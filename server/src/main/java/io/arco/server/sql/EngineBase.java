@@ -1,0 +1,130 @@
+package io.arco.server.sql;
+
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * One in-memory DuckDB instance that shows one source: a view for each table over its files, then
+ * locked, so that no statement reaches another file or changes a setting.
+ */
+final class EngineBase implements AutoCloseable {
+  /** Holds the views. Queries name them with it, so that no CTE of a query can take their place. */
+  static final String SCHEMA = "arco_tables";
+
+  private final DuckDBConnection connection;
+
+  private EngineBase(DuckDBConnection connection) {
+    this.connection = connection;
+  }
+
+  /** Opens and locks an instance. Blocks: reads the footers of the source's files. */
+  static EngineBase open(SqlSource source, SqlLimits limits) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("jdbc_stream_results", "true");
+    DuckDBConnection connection =
+        DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
+    EngineBase base = new EngineBase(connection);
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : setUp(source, limits)) {
+        statement.execute(sql);
+      }
+      return base;
+    } catch (SQLException | RuntimeException e) {
+      base.close();
+      throw e;
+    }
+  }
+
+  /** A connection for one query; closing it leaves the instance open. */
+  DuckDBConnection duplicate() throws SQLException {
+    return connection.duplicate().unwrap(DuckDBConnection.class);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  /** The SQL name of the view of the source's table at a position. */
+  static String view(int position) {
+    return SCHEMA + ".t" + position;
+  }
+
+  private static List<String> setUp(SqlSource source, SqlLimits limits) {
+    List<String> statements = new ArrayList<>();
+    statements.add("SET autoinstall_known_extensions=false");
+    statements.add("SET autoload_known_extensions=false");
+    statements.add("SET allow_community_extensions=false");
+    statements.add("SET memory_limit='" + limits.memoryBytes() + "B'");
+    statements.add("SET threads=" + limits.threads());
+    statements.add("SET temp_directory=''");
+    statements.add("SET max_expression_depth=" + (limits.depth() + 100));
+    statements.add("SET TimeZone='UTC'");
+    statements.add("SET parquet_metadata_cache=true");
+    // Would keep up to the memory limit of every idle instance.
+    statements.add("SET enable_external_file_cache=false");
+    statements.add("CREATE SCHEMA " + SCHEMA);
+    for (int i = 0; i < source.tables().size(); i++) {
+      statements.add("CREATE VIEW " + view(i) + " AS " + select(source.tables().get(i)));
+    }
+    statements.add("SET allowed_paths=" + paths(source));
+    statements.add("SET enable_external_access=false");
+    statements.add("SET lock_configuration=true");
+    return statements;
+  }
+
+  /** The files, and the patterns that stand for them: DuckDB checks what it is given. */
+  private static String paths(SqlSource source) {
+    return list(
+        source.tables().stream()
+            .flatMap(table -> table.files().stream())
+            .flatMap(file -> Stream.of(file, literal(file)))
+            .distinct()
+            .toList());
+  }
+
+  private static String list(List<Path> files) {
+    return files.stream()
+        .map(file -> Quoted.string(file.toString()))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String select(SqlTable table) {
+    boolean empty = table.files().isEmpty();
+    String columns =
+        table.columns().isEmpty()
+            ? "*"
+            : table.columns().stream()
+                .map(column -> select(column, empty))
+                .collect(Collectors.joining(", "));
+    return "SELECT " + columns + (empty ? " WHERE false" : " FROM " + read(table));
+  }
+
+  private static String select(SqlColumn column, boolean empty) {
+    String name = Quoted.identifier(column.name());
+    return "CAST(" + (empty ? "NULL" : name) + " AS " + column.type() + ") AS " + name;
+  }
+
+  private static String read(SqlTable table) {
+    return "read_parquet("
+        + list(table.files().stream().map(EngineBase::literal).toList())
+        + ", hive_partitioning="
+        + table.hivePartitions()
+        + ", union_by_name="
+        + (table.files().size() > 1)
+        + ")";
+  }
+
+  /** DuckDB takes paths for patterns; a bracketed character stands for itself. */
+  private static Path literal(Path file) {
+    return Path.of(file.toString().replaceAll("[\\[*?]", "[$0]"));
+  }
+}

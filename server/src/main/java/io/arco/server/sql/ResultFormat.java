@@ -1,0 +1,32 @@
+package io.arco.server.sql;
+
+/** How a result is written. All formats carry the same values. */
+public enum ResultFormat {
+  /**
+   * {@code {"columns":[{"name","type"}],"rows":[[…]],…,"truncated":bool}}. Integers up to 64 bits
+   * are numbers, exact beyond 2^53 too (a reader that parses doubles loses digits there); HUGEINT
+   * and DECIMAL are strings, which keep every digit; floats are numbers, or the strings {@code
+   * "NaN"}, {@code "Infinity"}, {@code "-Infinity"}. Dates, times, timestamps and intervals are ISO
+   * 8601 strings (a timestamp with time zone ends in Z), blobs base64. Lists are arrays, structs
+   * objects, maps arrays of {@code {"key","value"}}.
+   */
+  JSON("application/json"),
+  /** An Arrow IPC stream. */
+  ARROW("application/vnd.apache.arrow.stream"),
+  /**
+   * RFC 4180 with a header line, UTF-8. Null is an empty field, the empty string is {@code ""};
+   * nested values are their JSON, other values the text they have in JSON.
+   */
+  CSV("text/csv; charset=utf-8");
+
+  private final String contentType;
+
+  ResultFormat(String contentType) {
+    this.contentType = contentType;
+  }
+
+  /** The media type. */
+  public String contentType() {
+    return contentType;
+  }
+}

@@ -1,0 +1,97 @@
+package io.arco.server.sql;
+
+import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** DuckDB's failures as problems. */
+final class SqlErrors {
+  private static final Logger LOG = LoggerFactory.getLogger(SqlErrors.class);
+  private static final int MAX_MESSAGE_CHARS = 2_000;
+
+  /** The innermost {@code Kind Error: message}; outer ones only say that something failed. */
+  private static final Pattern KIND =
+      Pattern.compile("(?:^|\\n(?:Error: )?|message=)([A-Za-z -]+) Error: ((?s).*)$");
+
+  private static final Pattern PATH = Pattern.compile("[^\\s\"'(]*/[^\"'\\n]*\\.parquet");
+
+  private SqlErrors() {}
+
+  /** What to answer for a failure of a worker. */
+  static ProblemException asProblem(Throwable failure) {
+    if (failure instanceof ProblemException problem) {
+      return problem;
+    }
+    if (failure instanceof StackOverflowError || failure instanceof OutOfMemoryError) {
+      return tooLarge();
+    }
+    String message = String.valueOf(failure.getMessage());
+    Matcher matcher = KIND.matcher(message);
+    String kind = "";
+    while (matcher.find()) {
+      kind = matcher.group(1);
+      message = matcher.group(2);
+      matcher = KIND.matcher(message);
+    }
+    return switch (kind) {
+      case "Parser",
+          "Syntax",
+          "Binder",
+          "Catalog",
+          "Conversion",
+          "Out of Range",
+          "Invalid Input",
+          "Invalid Type",
+          "Mismatch Type",
+          "Not implemented",
+          "Decimal",
+          "Expression",
+          "Parameter",
+          "Ambiguous",
+          "Divide by Zero",
+          "Dependency",
+          "Sequence" ->
+          Problem.of(ErrorCode.INVALID_SQL, "The SQL can't be run.")
+              .with("message", kind + " Error: " + firstLine(message))
+              .asException();
+      case "Out of Memory" -> tooLarge();
+      case "INTERRUPT" -> timeout();
+      case "Permission" ->
+          Problem.of(ErrorCode.SQL_NOT_ALLOWED, "The query reads what it may not.").asException();
+      case "IO", "Serialization" -> unreadable(failure);
+      default -> internal(failure);
+    };
+  }
+
+  static ProblemException timeout() {
+    return Problem.of(ErrorCode.QUERY_TIMEOUT, "The query ran longer than it may.").asException();
+  }
+
+  private static ProblemException tooLarge() {
+    return Problem.of(ErrorCode.QUERY_TOO_LARGE, "The query needs more memory than it may have.")
+        .asException();
+  }
+
+  private static ProblemException unreadable(Throwable failure) {
+    LOG.warn("a table's file can't be read", failure);
+    return Problem.of(ErrorCode.TABLE_NOT_READABLE, "A file of a table can't be read.")
+        .asException();
+  }
+
+  private static ProblemException internal(Throwable failure) {
+    LOG.error("a query failed in the engine", failure);
+    return Problem.of(ErrorCode.INTERNAL, "The query failed in the engine.").asException();
+  }
+
+  /** The message without the excerpt of the rewritten text, and without paths. */
+  static String firstLine(String message) {
+    int excerpt = message.indexOf("\n\nLINE ");
+    String text = (excerpt < 0 ? message : message.substring(0, excerpt)).strip();
+    text = PATH.matcher(text).replaceAll("(a file)");
+    return text.length() > MAX_MESSAGE_CHARS ? text.substring(0, MAX_MESSAGE_CHARS) : text;
+  }
+}
