@@ -6,6 +6,7 @@ import io.arco.ledger.Domains;
 import io.arco.ledger.LedgerOptions;
 import io.arco.runtime.Clock;
 import io.arco.runtime.Uuids;
+import io.arco.runtime.Workers;
 import io.arco.server.api.ApiLimits;
 import io.arco.server.api.ApiServices;
 import io.arco.server.api.ApiVerticle;
@@ -83,14 +84,19 @@ public final class ArcoServer {
   private final OpenApiDocument document = OpenApiDocument.load();
   private int port;
 
-  private ArcoServer(ArcoConfig config, Vertx vertx) {
+  /** Opens the store of a server. */
+  interface StoreOpener {
+    /** The store; its heavy work runs on the workers. */
+    ObjectStore open(Workers workers, Clock clock);
+  }
+
+  private ArcoServer(ArcoConfig config, Vertx vertx, StoreOpener opener) {
     this.config = config;
     this.vertx = vertx;
     this.workers =
         new VertxWorkers(
             vertx.createSharedWorkerExecutor("arco-work", WORKER_THREADS), MAX_WORKER_TASKS);
-    this.store =
-        new MeteredStore(StoreLocation.parse(config.store()).open(workers, clock), registry, clock);
+    this.store = new MeteredStore(opener.open(workers, clock), registry, clock);
     this.readiness = new Readiness(store, clock);
     this.writer = new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString();
   }
@@ -100,14 +106,17 @@ public final class ArcoServer {
    * everything closed again, where any of it fails; the failure is for the person who started it.
    */
   public static Future<ArcoServer> start(ArcoConfig config) {
-    return start(config, Vertx.vertx(vertxOptions()));
+    return start(
+        config,
+        Vertx.vertx(vertxOptions()),
+        (workers, clock) -> StoreLocation.parse(config.store()).open(workers, clock));
   }
 
-  /** The same in this Vert.x, which the server then owns. */
-  static Future<ArcoServer> start(ArcoConfig config, Vertx vertx) {
+  /** The same in this Vert.x, which the server then owns, and on another store. */
+  static Future<ArcoServer> start(ArcoConfig config, Vertx vertx, StoreOpener opener) {
     ArcoServer server;
     try {
-      server = new ArcoServer(config, vertx);
+      server = new ArcoServer(config, vertx, opener);
     } catch (RuntimeException e) {
       return vertx.close().transform(closed -> Future.failedFuture(e));
     }

@@ -4,6 +4,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.arco.server.config.ArcoConfig;
+import io.arco.store.ObjectStore;
+import io.arco.store.StoreLocation;
 import io.arco.testing.Await;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -26,7 +28,7 @@ public final class RunningServer implements AutoCloseable {
   private final Vertx vertx;
   private final ContractClient client;
 
-  private RunningServer(ArcoConfig config) {
+  private RunningServer(ArcoConfig config, ArcoServer.StoreOpener opener) {
     blocked.start();
     ((Logger) LoggerFactory.getLogger(BLOCKED)).addAppender(blocked);
     vertx =
@@ -44,7 +46,7 @@ public final class RunningServer implements AutoCloseable {
               }
               delivery.next();
             });
-    server = Await.value(ArcoServer.start(config, vertx));
+    server = Await.value(ArcoServer.start(config, vertx, opener));
     client = new ContractClient(server.url());
   }
 
@@ -55,7 +57,13 @@ public final class RunningServer implements AutoCloseable {
 
   /** A server so configured. */
   public static RunningServer on(ArcoConfig config) {
-    return new RunningServer(config);
+    return new RunningServer(
+        config, (workers, clock) -> StoreLocation.parse(config.store()).open(workers, clock));
+  }
+
+  /** A server so configured, on this store. */
+  static RunningServer on(ArcoConfig config, ObjectStore store) {
+    return new RunningServer(config, (workers, clock) -> store);
   }
 
   /** A client that holds every exchange against the contract. */

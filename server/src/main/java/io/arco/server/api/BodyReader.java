@@ -48,7 +48,8 @@ final class BodyReader {
     }
     request.handler(this::take);
     request.endHandler(ignored -> end());
-    request.exceptionHandler(this::fail);
+    // The client is gone: there is nobody to answer.
+    request.exceptionHandler(ignored -> done = true);
     return promise.future();
   }
 

@@ -1,0 +1,179 @@
+package io.arco.server;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.arco.store.WorkspaceKeys;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules, and what a module may not know. */
+final class ArchitectureTest {
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("-tests"))
+          .importPackages("io.arco");
+
+  private static final String PLANNER = "io.arco.planner..";
+  private static final String COMPACTOR = "io.arco.compactor..";
+  private static final String SERVER = "io.arco.server..";
+
+  /** What is neither server, compactor nor planner: the storage module (proto holds no classes). */
+  private static final DescribedPredicate<JavaClass> STORAGE =
+      resideInAPackage("io.arco..")
+          .and(DescribedPredicate.not(resideInAnyPackage(PLANNER, COMPACTOR, SERVER)))
+          .as("classes of storage");
+
+  private static final DescribedPredicate<JavaClass> CORE =
+      resideInAPackage("io.arco..")
+          .and(DescribedPredicate.not(resideInAPackage(SERVER)))
+          .as("classes of storage, planner and compactor");
+
+  /** Of Vert.x, the core knows how to say "later" and nothing else. */
+  private static final Set<String> FUTURES =
+      Set.of("AsyncResult", "CompositeFuture", "Future", "Handler", "Promise", "Completable");
+
+  private static final Map<String, Set<String>> HANDED_IN =
+      Map.of(
+          "java.lang.System", Set.of("currentTimeMillis", "nanoTime"),
+          "java.time.Instant", Set.of("now"),
+          "java.time.Clock", Set.of("systemUTC", "systemDefaultZone", "system"),
+          "java.time.LocalDate", Set.of("now"),
+          "java.time.LocalDateTime", Set.of("now"),
+          "java.time.ZonedDateTime", Set.of("now"),
+          "java.lang.Math", Set.of("random"),
+          "java.util.UUID", Set.of("randomUUID"),
+          "java.util.concurrent.ThreadLocalRandom", Set.of("current"),
+          "java.lang.Thread", Set.of("sleep"));
+
+  @Test
+  void storageUsesNoModuleAboveIt() {
+    noClasses()
+        .that(STORAGE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(PLANNER, COMPACTOR, SERVER)
+        .check(ALL);
+  }
+
+  @Test
+  void plannerAndCompactorUseStorageAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(PLANNER)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(COMPACTOR, SERVER)
+        .allowEmptyShould(true)
+        .check(ALL);
+    noClasses()
+        .that()
+        .resideInAPackage(COMPACTOR)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(PLANNER, SERVER)
+        .check(ALL);
+  }
+
+  @Test
+  void verticlesHttpAndTheEventBusLiveInTheServer() {
+    DescribedPredicate<JavaClass> beyondFutures =
+        resideInAPackage("io.vertx..")
+            .and(
+                DescribedPredicate.not(
+                    DescribedPredicate.describe("futures", type -> isFuture(type))))
+            .as("more of Vert.x than futures");
+    noClasses().that(CORE).should().dependOnClassesThat(beyondFutures).check(ALL);
+  }
+
+  private static boolean isFuture(JavaClass type) {
+    return type.getPackageName().equals("io.vertx.core") && FUTURES.contains(type.getSimpleName());
+  }
+
+  @Test
+  void sqlAndHttpClientsLiveInTheServer() {
+    noClasses()
+        .that(CORE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.sql..", "org.duckdb..", "java.net.http..", "io.netty..", "io.micrometer..")
+        .check(ALL);
+  }
+
+  @Test
+  void timeRandomnessAndWaitingAreHandedIn() {
+    DescribedPredicate<JavaCall<?>> takenByItself =
+        DescribedPredicate.describe(
+            "take time, randomness or sleep by themselves", ArchitectureTest::isTaken);
+    noClasses()
+        .that(CORE)
+        .and(DescribedPredicate.not(resideInAPackage("io.arco.runtime..")))
+        .should()
+        .callCodeUnitWhere(takenByItself)
+        .check(ALL);
+  }
+
+  private static boolean isTaken(JavaCall<?> call) {
+    String owner = call.getTargetOwner().getName();
+    boolean makesRandom =
+        call.getName().equals("<init>")
+            && (owner.equals("java.util.Random") || owner.equals("java.security.SecureRandom"));
+    return makesRandom || HANDED_IN.getOrDefault(owner, Set.of()).contains(call.getName());
+  }
+
+  @Test
+  void keysOfAWorkspaceAreBuiltInOnePlace() {
+    DescribedPredicate<JavaCall<?>> makesKeys =
+        DescribedPredicate.describe(
+            "make a folder of their own",
+            call ->
+                call.getName().equals("<init>")
+                    && call.getTargetOwner().getName().equals("io.arco.store.Prefix")
+                    && !call.getOriginOwner().getPackageName().equals("io.arco.store"));
+    noClasses()
+        .that(CORE)
+        .and(DescribedPredicate.not(resideInAPackage("io.arco.store")))
+        .should()
+        .callCodeUnitWhere(makesKeys)
+        .check(ALL);
+    classes()
+        .that()
+        .haveFullyQualifiedName(WorkspaceKeys.class.getName())
+        .should()
+        .resideInAPackage("io.arco.store")
+        .check(ALL);
+  }
+
+  @Test
+  void domainsKnowNoStore() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.arco.catalog..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("io.arco.store.ObjectStore")
+        .check(ALL);
+  }
+
+  @Test
+  void onlyTheServerOfTheServersPackagesWiresThem() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.arco.server.api..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("io\\.arco\\.server\\.[A-Z].*")
+        .check(ALL);
+  }
+}

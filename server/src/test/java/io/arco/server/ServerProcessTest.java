@@ -1,0 +1,134 @@
+package io.arco.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.arco.json.Json;
+import io.arco.testing.Await;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code arco server} as a process of its own. */
+final class ServerProcessTest {
+  private static final String CATALOGS = "/api/v1/catalogs";
+
+  @TempDir Path directory;
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void end() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void sigtermEndsItWithZeroAndTheNextOneKnowsWhatItKnew() throws Exception {
+    Process first = start("json");
+    ContractClient client = new ContractClient(address());
+    client.post(CATALOGS, "{\"name\":\"kept\"}", "X-Request-Id", "my-request").expect(201);
+    assertEquals(0, terminated(first));
+    LogLine line = LogLine.find(directory.resolve("err"), "my-request");
+    assertEquals("default", line.text("tenant"));
+    assertEquals("createCatalog", line.text("operation"));
+    assertEquals("201", line.text("status"));
+    Files.delete(directory.resolve("ready"));
+    Process second = start("text");
+    new ContractClient(address()).get(CATALOGS + "/kept").expect(200);
+    assertEquals(0, terminated(second));
+    assertEquals(List.of(Files.readString(directory.resolve("ready")).strip()), lines("out"));
+  }
+
+  @Test
+  void aTakenPortIsOneClearLine() throws Exception {
+    start("text");
+    String port = address().substring(address().lastIndexOf(':') + 1);
+    Process second = process("--port", port, "--store", "memory:");
+    assertTrue(second.waitFor(Await.DEADLINE_SECONDS, TimeUnit.SECONDS));
+    assertEquals(1, second.exitValue());
+    String text = Files.readString(directory.resolve("err"));
+    assertTrue(text.contains("can't listen on 127.0.0.1:" + port), text);
+    assertTrue(!text.contains("\tat "), text);
+  }
+
+  private record LogLine(JsonNode json) {
+    static LogLine find(Path file, String needle) throws IOException {
+      for (String line : Files.readAllLines(file)) {
+        if (line.contains(needle)) {
+          return new LogLine(Json.tree(line.getBytes(StandardCharsets.UTF_8)));
+        }
+      }
+      throw new AssertionError(needle + " is not in " + Files.readString(file));
+    }
+
+    String text(String field) {
+      return json.path(field).asText();
+    }
+  }
+
+  private Process start(String log) throws IOException {
+    String store = "file:" + directory.resolve("store");
+    Process process =
+        process(
+            "--port",
+            "0",
+            "--store",
+            store,
+            "--log",
+            log,
+            "--ready-file",
+            directory.resolve("ready").toString());
+    Await.until(
+        "it listens or has ended",
+        () -> Files.exists(directory.resolve("ready")) || !process.isAlive());
+    assertTrue(process.isAlive(), () -> read("err"));
+    return process;
+  }
+
+  private Process process(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.arco.server.Main"));
+    command.add("server");
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(directory.resolve("out").toFile())
+            .redirectError(directory.resolve("err").toFile())
+            .start();
+    started.add(process);
+    return process;
+  }
+
+  private static int terminated(Process process) throws InterruptedException {
+    process.destroy();
+    assertTrue(process.waitFor(10, TimeUnit.SECONDS), "it ends within 10 seconds");
+    return process.exitValue();
+  }
+
+  private String address() throws IOException {
+    String line = Files.readString(directory.resolve("ready")).strip();
+    assertTrue(line.startsWith("Arco listens on http://127.0.0.1:"), line);
+    return line.substring(line.indexOf("http://"));
+  }
+
+  private List<String> lines(String file) throws IOException {
+    return Files.readAllLines(directory.resolve(file));
+  }
+
+  private String read(String file) {
+    try {
+      return Files.readString(directory.resolve(file));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.arco.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.arco.server.ContractClient.Answer;
+import io.arco.testing.Await;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The server about itself. */
+final class ServiceApiTest {
+  private static final String CATALOGS = "/api/v1/catalogs";
+
+  @Test
+  void everyOperationOfTheContractAnswers() {
+    try (RunningServer server = RunningServer.inMemory()) {
+      ContractClient client = server.client();
+      String tables = CATALOGS + "/c/schemas/s/tables";
+      client.post(CATALOGS, "{\"name\":\"c\"}").expect(201);
+      client.post(CATALOGS + "/c/schemas", "{\"name\":\"s\"}").expect(201);
+      client.post(tables, "{\"name\":\"t\"}").expect(201);
+      for (String path :
+          new String[] {
+            CATALOGS,
+            CATALOGS + "/c",
+            CATALOGS + "/c/schemas",
+            CATALOGS + "/c/schemas/s",
+            tables,
+            tables + "/t",
+            "/openapi.json",
+            "/health/live",
+            "/health/ready",
+            "/metrics"
+          }) {
+        client.get(path).expect(200);
+      }
+      client.delete(tables + "/t").expect(200);
+      client.delete(CATALOGS + "/c/schemas/s").expect(200);
+      client.delete(CATALOGS + "/c").expect(200);
+      TreeSet<String> described = new TreeSet<>();
+      ContractClient.contract().operations().forEach(it -> described.add(it.getOperationId()));
+      assertEquals(described, new TreeSet<>(ContractClient.exercised()));
+    }
+  }
+
+  @Test
+  void aServerWhoseStoreIsDownIsAliveButNotReady() {
+    GatedStore store = new GatedStore();
+    try (RunningServer server = RunningServer.on(Configs.inMemory(), store)) {
+      server.client().get("/health/ready").expect(200);
+      store.broken(true);
+      Await.until("the server notices", () -> server.client().get("/health/ready").status() == 503);
+      Answer answer = server.client().get("/health/ready").expect(503, "UNAVAILABLE");
+      assertEquals("store", answer.json().at("/details/notReady").asText());
+      assertEquals("1", answer.header("Retry-After"));
+      server.client().get("/health/live").expect(200);
+      Answer read = server.client().get(CATALOGS).expect(503, "UNAVAILABLE");
+      assertFalse(new String(read.bytes(), StandardCharsets.UTF_8).contains("secret-host"));
+      store.broken(false);
+      Await.until("the server notices", () -> server.client().get("/health/ready").status() == 200);
+      server.client().get(CATALOGS).expect(200);
+    }
+  }
+
+  @Test
+  void aWriteThatDoesNotEndInTimeHasAnUnknownOutcome() {
+    GatedStore store = new GatedStore();
+    try (RunningServer server =
+        RunningServer.on(Configs.inMemory("ledger.commandTimeoutMillis", "50"), store)) {
+      server.client().get(CATALOGS).expect(200);
+      store.shut();
+      server.client().post(CATALOGS, "{\"name\":\"c\"}").expect(504, "OUTCOME_UNKNOWN");
+      store.open();
+      Await.until("it takes effect", () -> server.client().get(CATALOGS + "/c").status() == 200);
+    }
+  }
+
+  @Test
+  void metricsTellOperationsAndTheLedgerButNoTenant() {
+    try (RunningServer server = RunningServer.inMemory()) {
+      ContractClient client = server.client();
+      client.post(CATALOGS, "{\"name\":\"c\"}", "X-Arco-Tenant", "hidden-tenant").expect(201);
+      client.get(CATALOGS + "/nope", "X-Arco-Tenant", "hidden-tenant").expect(404);
+      Await.until("the requests are counted", () -> metrics(client).contains("status=\"404\""));
+      String text = metrics(client);
+      for (String line :
+          new String[] {
+            "arco_http_requests_seconds_count{operation=\"createCatalog\",status=\"201\"} 1",
+            "arco_http_requests_seconds_count{operation=\"getCatalog\",status=\"404\"} 1",
+            "arco_http_requests_seconds_bucket{operation=\"createCatalog\",status=\"201\",le=",
+            "arco_http_in_flight 1.0",
+            "arco_ledger_commits_total{writer=\"self\"} 1.0",
+            "arco_ledger_batch_commands_count 1",
+            "arco_store_requests_seconds_count{operation=\"put\",outcome=\"ok\"}",
+            "jvm_memory_used_bytes"
+          }) {
+        assertTrue(text.contains(line), () -> line + " is not in\n" + text);
+      }
+      assertFalse(text.contains("hidden-tenant"));
+    }
+  }
+
+  @Test
+  void aRequestThatItsClientLeftIsNoLongerInFlight() throws Exception {
+    try (RunningServer server = RunningServer.inMemory()) {
+      try (RawHttp http = new RawHttp(server.server().port())) {
+        http.write(
+            "POST /api/v1/catalogs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 100\r\n\r\n{");
+        Await.until(
+            "it is in flight", () -> metrics(server.client()).contains("arco_http_in_flight 2.0"));
+      }
+      Await.until("it is not", () -> metrics(server.client()).contains("arco_http_in_flight 1.0"));
+    }
+  }
+
+  @Test
+  void theContractIsServedAsItIs() {
+    try (RunningServer server = RunningServer.inMemory()) {
+      assertEquals("3.1.0", server.client().get("/openapi.json").json().path("openapi").asText());
+    }
+  }
+
+  private static String metrics(ContractClient client) {
+    return new String(client.get("/metrics").expect(200).bytes(), StandardCharsets.UTF_8);
+  }
+}
