@@ -7,7 +7,8 @@ import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.store.Workspace;
 import io.vertx.core.buffer.Buffer;
-import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A point in a workspace's journal. On the bus it is JSON: {@code
@@ -19,6 +20,8 @@ import java.io.UncheckedIOException;
 public record SequenceMessage(Workspace workspace, long sequence) {
   /** The version of the message's shape. */
   public static final int VERSION = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SequenceMessage.class);
 
   private record Wire(int v, String tenant, String workspace, long sequence) {}
 
@@ -40,9 +43,8 @@ public record SequenceMessage(Workspace workspace, long sequence) {
         Wire wire = Json.MAPPER.treeToValue(tree, Wire.class);
         return new SequenceMessage(Workspace.of(wire.tenant(), wire.workspace()), wire.sequence());
       }
-    } catch (JsonProcessingException | UncheckedIOException e) {
-      // Told apart from another version by nobody.
-      throw otherVersion();
+    } catch (JsonProcessingException | RuntimeException e) {
+      LOG.warn("a message on the bus is unreadable", e);
     }
     throw otherVersion();
   }
