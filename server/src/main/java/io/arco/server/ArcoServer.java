@@ -24,12 +24,18 @@ import io.arco.server.metrics.MeteredStore;
 import io.arco.server.metrics.Metrics;
 import io.arco.server.owner.PlannerVerticle;
 import io.arco.server.owner.StoreLedgers;
+import io.arco.server.owner.VertxScheduler;
 import io.arco.server.owner.VertxWorkers;
-import io.arco.snapshot.SnapshotCheckpoints;
-import io.arco.snapshot.Snapshots;
+import io.arco.server.query.CopiedFiles;
+import io.arco.server.query.DirectFiles;
+import io.arco.server.query.LocalFiles;
+import io.arco.server.query.SystemTables;
 import io.arco.server.sql.SqlEngine;
 import io.arco.server.sql.SqlGate;
 import io.arco.server.sql.SqlLimits;
+import io.arco.snapshot.SnapshotCheckpoints;
+import io.arco.snapshot.Snapshots;
+import io.arco.store.FileStore;
 import io.arco.store.ObjectStore;
 import io.arco.store.Prefix;
 import io.arco.store.StoreLocation;
@@ -87,6 +93,7 @@ public final class ArcoServer {
   private final ObjectStore store;
   private final Readiness readiness;
   private final String writer;
+  private final LocalFiles localFiles;
   private final SqlGate gate;
   private final SqlEngine engine;
   private final OpenApiDocument document = OpenApiDocument.load();
@@ -104,7 +111,12 @@ public final class ArcoServer {
     this.workers =
         new VertxWorkers(
             vertx.createSharedWorkerExecutor("arco-work", WORKER_THREADS), MAX_WORKER_TASKS);
-    this.store = new MeteredStore(opener.open(workers, clock), registry, clock);
+    ObjectStore opened = opener.open(workers, clock);
+    this.store = new MeteredStore(opened, registry, clock);
+    this.localFiles =
+        opened instanceof FileStore directory
+            ? new DirectFiles(directory)
+            : new CopiedFiles(store, workers, clock);
     this.readiness = new Readiness(store, clock);
     this.writer = new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString();
     SqlLimits limits = sqlLimits(config.sql());
@@ -192,6 +204,13 @@ public final class ArcoServer {
             writer));
   }
 
+  private SystemTables systemTables(Domains domains) {
+    io.arco.runtime.Runtime runtime =
+        new io.arco.runtime.Runtime(
+            clock, new VertxScheduler(vertx.getOrCreateContext()), workers, random());
+    return new SystemTables(runtime, store, domains, localFiles);
+  }
+
   private SnapshotClient snapshots() {
     return new SnapshotClient(vertx.eventBus(), config.ledger().commandTimeoutMillis());
   }
@@ -235,6 +254,8 @@ public final class ArcoServer {
         TableLocations.ANY,
         gate,
         engine,
+        systemTables(domains),
+        snapshots(),
         httpMetrics,
         registry::scrape,
         readiness,
@@ -318,6 +339,7 @@ public final class ArcoServer {
     vertx.deploymentIDs().forEach(id -> undeploying.add(vertx.undeploy(id)));
     return Future.join(undeploying)
         .eventually(this::closeSql)
+        .eventually(localFiles::close)
         .eventually(store::close)
         .eventually(() -> vertx.close())
         .otherwiseEmpty()

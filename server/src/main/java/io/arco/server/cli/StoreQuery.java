@@ -59,7 +59,8 @@ final class StoreQuery {
 
   private Future<SqlResult> query(
       OpenStore open, LocalFiles files, SqlGate gate, SqlEngine engine, String sql, int maxRows) {
-    SystemTables tables = new SystemTables(open.store(), OpenStore.domains(), files);
+    SystemTables tables =
+        new SystemTables(open.runtime(), open.store(), OpenStore.domains(), files);
     return gate.check(sql)
         .compose(
             gated ->
@@ -67,7 +68,7 @@ final class StoreQuery {
                     .compose(
                         snapshot ->
                             tables
-                                .source(open.runtime(), workspace, snapshot)
+                                .source(workspace, snapshot)
                                 .compose(
                                     source ->
                                         engine.run(

@@ -20,6 +20,7 @@ import io.arco.table.ColumnDefinition;
 import io.arco.table.TableDefinition;
 import io.arco.table.TableDefinition.Visibility;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ public final class SystemTables {
 
   private static final String CATALOG = "system";
 
+  private final Runtime runtime;
   private final ObjectStore store;
   private final Domains domains;
   private final LocalFiles files;
@@ -56,8 +58,9 @@ public final class SystemTables {
 
   private record Kept(long number, Future<SqlSource> source) {}
 
-  /** Tables of the snapshots in this store. */
-  public SystemTables(ObjectStore store, Domains domains, LocalFiles files) {
+  /** Tables of the snapshots in this store; manifests are read on the runtime. */
+  public SystemTables(Runtime runtime, ObjectStore store, Domains domains, LocalFiles files) {
+    this.runtime = runtime;
     this.store = store;
     this.domains = domains;
     this.files = files;
@@ -66,35 +69,37 @@ public final class SystemTables {
   /**
    * The tables of a snapshot; those of an empty workspace have no rows.
    *
-   * @param runtime of the caller
    * @return fails as reading the manifest and its files does
    */
-  public Future<SqlSource> source(Runtime runtime, Workspace workspace, SnapshotName snapshot) {
+  public Future<SqlSource> source(Workspace workspace, SnapshotName snapshot) {
     synchronized (kept) {
       Kept known = kept.get(workspace);
       if (known != null && known.number() == snapshot.number() && !known.source().failed()) {
         return known.source();
       }
-      Future<SqlSource> source = read(runtime, workspace, snapshot.number());
+      Future<SqlSource> source = read(workspace, snapshot.number());
       kept.put(workspace, new Kept(snapshot.number(), source));
       return source;
     }
   }
 
-  private Future<SqlSource> read(Runtime runtime, Workspace workspace, long number) {
+  private Future<SqlSource> read(Workspace workspace, long number) {
     String identity = "system:" + new WorkspaceKeys(workspace).root() + number;
     if (number == 0) {
       return Future.succeededFuture(new SqlSource(identity, definedTables(List.of())));
     }
-    return new Snapshots(runtime, store, new WorkspaceKeys(workspace))
-        .read(number)
-        .compose(
-            stored ->
-                tables(runtime, workspace, stored.map(StoredManifest::manifest).orElseThrow()))
-        .map(tables -> new SqlSource(identity, tables));
+    Promise<List<SqlTable>> promise = Promise.promise();
+    runtime.scheduler().execute(() -> tables(workspace, number).onComplete(promise));
+    return promise.future().map(tables -> new SqlSource(identity, tables));
   }
 
-  private Future<List<SqlTable>> tables(Runtime runtime, Workspace workspace, Manifest manifest) {
+  private Future<List<SqlTable>> tables(Workspace workspace, long number) {
+    return new Snapshots(runtime, store, new WorkspaceKeys(workspace))
+        .read(number)
+        .compose(stored -> tables(workspace, stored.map(StoredManifest::manifest).orElseThrow()));
+  }
+
+  private Future<List<SqlTable>> tables(Workspace workspace, Manifest manifest) {
     List<TableFiles> published =
         manifest.tables().stream()
             .filter(table -> table.visibility() == Visibility.PUBLIC && !table.files().isEmpty())
