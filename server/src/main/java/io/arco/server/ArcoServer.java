@@ -27,6 +27,9 @@ import io.arco.server.owner.StoreLedgers;
 import io.arco.server.owner.VertxWorkers;
 import io.arco.snapshot.SnapshotCheckpoints;
 import io.arco.snapshot.Snapshots;
+import io.arco.server.sql.SqlEngine;
+import io.arco.server.sql.SqlGate;
+import io.arco.server.sql.SqlLimits;
 import io.arco.store.ObjectStore;
 import io.arco.store.Prefix;
 import io.arco.store.StoreLocation;
@@ -65,6 +68,9 @@ public final class ArcoServer {
   /** What closing may take beyond the time for draining. */
   static final long CLOSE_GRACE_MILLIS = 1_500;
 
+  /** What ending running queries may take: part of the grace. */
+  static final long SQL_CLOSE_MILLIS = 1_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(ArcoServer.class);
 
   /** Vert.x shares a random port among servers that ask for the same negative one. */
@@ -81,6 +87,8 @@ public final class ArcoServer {
   private final ObjectStore store;
   private final Readiness readiness;
   private final String writer;
+  private final SqlGate gate;
+  private final SqlEngine engine;
   private final OpenApiDocument document = OpenApiDocument.load();
   private int port;
 
@@ -99,6 +107,9 @@ public final class ArcoServer {
     this.store = new MeteredStore(opener.open(workers, clock), registry, clock);
     this.readiness = new Readiness(store, clock);
     this.writer = new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString();
+    SqlLimits limits = sqlLimits(config.sql());
+    this.gate = new SqlGate(limits);
+    this.engine = new SqlEngine(limits);
   }
 
   /**
@@ -198,6 +209,22 @@ public final class ArcoServer {
         defaults.maxTailCommits());
   }
 
+  private static SqlLimits sqlLimits(ArcoConfig.Sql configured) {
+    SqlLimits defaults = SqlLimits.DEFAULTS;
+    return new SqlLimits(
+        configured.maxTextBytes(),
+        defaults.depth(),
+        configured.timeoutMillis(),
+        configured.defaultRows(),
+        configured.maxRows(),
+        configured.maxResultBytes(),
+        configured.memoryBytes() / configured.concurrency(),
+        configured.threads(),
+        configured.concurrency(),
+        configured.queue(),
+        Math.max(defaults.openSources(), configured.concurrency()));
+  }
+
   private ApiServices services(CatalogDomain catalog, Domains domains, PlannerVerticle planner) {
     return new ApiServices(
         document,
@@ -206,6 +233,8 @@ public final class ArcoServer {
         planner.workspaces(),
         new OwnerClient(vertx.eventBus(), domains),
         TableLocations.ANY,
+        gate,
+        engine,
         httpMetrics,
         registry::scrape,
         readiness,
@@ -277,10 +306,18 @@ public final class ArcoServer {
             });
   }
 
+  /** A query that can't be stopped in time is left behind: its thread is a daemon. */
+  private Future<Void> closeSql() {
+    return Future.join(gate.close(), engine.close())
+        .timeout(SQL_CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+        .mapEmpty();
+  }
+
   private Future<Void> closeAll() {
     List<Future<Void>> undeploying = new ArrayList<>();
     vertx.deploymentIDs().forEach(id -> undeploying.add(vertx.undeploy(id)));
     return Future.join(undeploying)
+        .eventually(this::closeSql)
         .eventually(store::close)
         .eventually(() -> vertx.close())
         .otherwiseEmpty()
