@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param workspaces for reads
  * @param owner for everything that changes something
  * @param locations judges where tables may point
+ * @param sources finds the files of tables
  * @param gate judges SQL
  * @param engine runs it
  * @param metrics counts requests
@@ -37,6 +38,7 @@ public record ApiServices(
     Workspaces workspaces,
     OwnerClient owner,
     TableLocations locations,
+    TableSources sources,
     SqlGate gate,
     SqlEngine engine,
     HttpMetrics metrics,
