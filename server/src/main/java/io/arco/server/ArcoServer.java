@@ -11,9 +11,9 @@ import io.arco.server.api.ApiLimits;
 import io.arco.server.api.ApiServices;
 import io.arco.server.api.ApiVerticle;
 import io.arco.server.api.OpenApiDocument;
-import io.arco.server.api.TableLocations;
 import io.arco.server.bus.OwnerClient;
 import io.arco.server.config.ArcoConfig;
+import io.arco.server.location.DataRoots;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.metrics.LedgerMetrics;
 import io.arco.server.metrics.MeteredStore;
@@ -29,6 +29,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,13 +172,21 @@ public final class ArcoServer {
         catalog,
         planner.workspaces(),
         new OwnerClient(vertx.eventBus(), domains),
-        TableLocations.ANY,
+        location -> workers.call(() -> dataRoots().checked(location)),
         httpMetrics,
         registry::scrape,
         readiness,
         clock,
         this::random,
         new ApiLimits(config.http().maxBodyBytes(), config.ledger().commandTimeoutMillis()));
+  }
+
+  private DataRoots dataRoots() {
+    Path storeRoot =
+        StoreLocation.parse(config.store()) instanceof StoreLocation.Directory directory
+            ? directory.path()
+            : null;
+    return new DataRoots(config.dataRoots(), storeRoot);
   }
 
   private RandomGenerator random() {
