@@ -44,7 +44,10 @@ public final class Compactor {
 
   private record Asked(long sequence, Promise<StoredManifest> promise) {}
 
-  /** A compactor that goes on from the publisher's current manifest. */
+  /**
+   * A compactor that goes on from the publisher's current manifest, and first catches up with the
+   * ledger.
+   */
   public Compactor(
       Runtime runtime,
       Ledger ledger,
@@ -57,7 +60,9 @@ public final class Compactor {
     this.publisher = publisher;
     this.options = options;
     this.restUntilNanos = runtime.clock().nanoTime();
-    publisher.current().ifPresent(manifest -> ledger.published(sequenceOf(manifest)));
+    ledger.published(publishedSequence());
+    dirty = ledger.state().sequence() > publishedSequence();
+    plan();
   }
 
   /** The newest manifest known here. */
@@ -87,6 +92,26 @@ public final class Compactor {
     asked.add(new Asked(sequence, promise));
     plan();
     return promise.future();
+  }
+
+  /**
+   * The newest snapshot that anybody published, after one look for a newer one than is known here.
+   */
+  public Future<Optional<StoredManifest>> newest() {
+    if (publishing) {
+      return Future.succeededFuture(publisher.current());
+    }
+    publishing = true;
+    return runtime
+        .onScheduler(publisher.refresh())
+        .onComplete(
+            done -> {
+              publishing = false;
+              ledger.published(publishedSequence());
+              answer();
+              plan();
+            })
+        .map(done -> publisher.current());
   }
 
   /** Ends it; who still waits is failed. What was being published may still appear. */

@@ -100,6 +100,24 @@ public final class Publisher {
         .onComplete(done -> publishing = false);
   }
 
+  /**
+   * Goes on to the newest manifest that anybody published.
+   *
+   * @throws IllegalStateException if a snapshot is being published
+   */
+  public Future<Void> refresh() {
+    if (publishing) {
+      throw new IllegalStateException("a snapshot is being published");
+    }
+    publishing = true;
+    return log.read(next())
+        .compose(
+            taken ->
+                taken.isPresent() ? superseded(taken.get()).mapEmpty() : Future.succeededFuture())
+        .<Void>mapEmpty()
+        .onComplete(done -> publishing = false);
+  }
+
   /** Gives up what is being published; a manifest on its way may still be written. */
   public void close() {
     log.close();

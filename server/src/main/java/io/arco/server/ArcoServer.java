@@ -1,7 +1,7 @@
 package io.arco.server;
 
 import io.arco.catalog.CatalogDomain;
-import io.arco.ledger.Checkpoints;
+import io.arco.compactor.CompactionOptions;
 import io.arco.ledger.Domains;
 import io.arco.ledger.LedgerOptions;
 import io.arco.runtime.Clock;
@@ -11,25 +11,40 @@ import io.arco.server.api.ApiLimits;
 import io.arco.server.api.ApiServices;
 import io.arco.server.api.ApiVerticle;
 import io.arco.server.api.OpenApiDocument;
+import io.arco.server.api.TableLocations;
 import io.arco.server.bus.OwnerClient;
+import io.arco.server.bus.SnapshotClient;
+import io.arco.server.compaction.CommitHints;
+import io.arco.server.compaction.CompactionVerticle;
+import io.arco.server.compaction.StoreCompactors;
 import io.arco.server.config.ArcoConfig;
-import io.arco.server.location.DataRoots;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.metrics.LedgerMetrics;
 import io.arco.server.metrics.MeteredStore;
 import io.arco.server.metrics.Metrics;
 import io.arco.server.owner.PlannerVerticle;
 import io.arco.server.owner.StoreLedgers;
+import io.arco.server.owner.VertxScheduler;
 import io.arco.server.owner.VertxWorkers;
+import io.arco.server.query.CopiedFiles;
+import io.arco.server.query.DirectFiles;
+import io.arco.server.query.LocalFiles;
+import io.arco.server.query.SystemTables;
+import io.arco.server.sql.SqlEngine;
+import io.arco.server.sql.SqlGate;
+import io.arco.server.sql.SqlLimits;
+import io.arco.snapshot.SnapshotCheckpoints;
+import io.arco.snapshot.Snapshots;
+import io.arco.store.FileStore;
 import io.arco.store.ObjectStore;
 import io.arco.store.Prefix;
 import io.arco.store.StoreLocation;
 import io.arco.store.StoreProbe;
+import io.arco.store.WorkspaceKeys;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +74,9 @@ public final class ArcoServer {
   /** What closing may take beyond the time for draining. */
   static final long CLOSE_GRACE_MILLIS = 1_500;
 
+  /** What ending running queries may take: part of the grace. */
+  static final long SQL_CLOSE_MILLIS = 1_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(ArcoServer.class);
 
   /** Vert.x shares a random port among servers that ask for the same negative one. */
@@ -74,6 +92,10 @@ public final class ArcoServer {
   private final VertxWorkers workers;
   private final ObjectStore store;
   private final Readiness readiness;
+  private final String writer;
+  private final LocalFiles localFiles;
+  private final SqlGate gate;
+  private final SqlEngine engine;
   private final OpenApiDocument document = OpenApiDocument.load();
   private int port;
 
@@ -89,8 +111,17 @@ public final class ArcoServer {
     this.workers =
         new VertxWorkers(
             vertx.createSharedWorkerExecutor("arco-work", WORKER_THREADS), MAX_WORKER_TASKS);
-    this.store = new MeteredStore(opener.open(workers, clock), registry, clock);
+    ObjectStore opened = opener.open(workers, clock);
+    this.store = new MeteredStore(opened, registry, clock);
+    this.localFiles =
+        opened instanceof FileStore directory
+            ? new DirectFiles(directory)
+            : new CopiedFiles(store, workers, clock);
     this.readiness = new Readiness(store, clock);
+    this.writer = new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString();
+    SqlLimits limits = sqlLimits(config.sql());
+    this.gate = new SqlGate(limits);
+    this.engine = new SqlEngine(limits);
   }
 
   /**
@@ -135,6 +166,7 @@ public final class ArcoServer {
     PlannerVerticle planner = new PlannerVerticle(ledgers(domains), domains, MAX_OPEN_WORKSPACES);
     return StoreProbe.check(store, new Prefix("probe/"), seeds)
         .compose(ignored -> vertx.deployVerticle(planner))
+        .compose(ignored -> vertx.deployVerticle(compaction(domains, planner)))
         .compose(ignored -> deployApi(services(catalog, domains, planner)))
         .onSuccess(ignored -> readiness.serving(true));
   }
@@ -143,13 +175,44 @@ public final class ArcoServer {
     return new StoreLedgers(
         store,
         domains,
-        workspace -> Checkpoints.NONE,
+        (workspace, runtime) ->
+            new SnapshotCheckpoints(
+                new Snapshots(runtime, store, new WorkspaceKeys(workspace)), domains),
         clock,
         workers,
         random(),
         ledgerOptions(config.ledger()),
-        new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString(),
-        new LedgerMetrics(registry));
+        writer,
+        new LedgerMetrics(registry),
+        workspace -> new CommitHints(snapshots(), workspace));
+  }
+
+  private CompactionVerticle compaction(Domains domains, PlannerVerticle planner) {
+    CompactionOptions defaults = CompactionOptions.DEFAULT;
+    return new CompactionVerticle(
+        new StoreCompactors(
+            store,
+            planner.workspaces(),
+            domains,
+            clock,
+            workers,
+            this::random,
+            new CompactionOptions(
+                config.compaction().minIntervalMillis(),
+                defaults.restFactor(),
+                defaults.maxTailCommits()),
+            writer));
+  }
+
+  private SystemTables systemTables(Domains domains) {
+    io.arco.runtime.Runtime runtime =
+        new io.arco.runtime.Runtime(
+            clock, new VertxScheduler(vertx.getOrCreateContext()), workers, random());
+    return new SystemTables(runtime, store, domains, localFiles);
+  }
+
+  private SnapshotClient snapshots() {
+    return new SnapshotClient(vertx.eventBus(), config.ledger().commandTimeoutMillis());
   }
 
   private static LedgerOptions ledgerOptions(ArcoConfig.Ledger configured) {
@@ -165,6 +228,22 @@ public final class ArcoServer {
         defaults.maxTailCommits());
   }
 
+  private static SqlLimits sqlLimits(ArcoConfig.Sql configured) {
+    SqlLimits defaults = SqlLimits.DEFAULTS;
+    return new SqlLimits(
+        configured.maxTextBytes(),
+        defaults.depth(),
+        configured.timeoutMillis(),
+        configured.defaultRows(),
+        configured.maxRows(),
+        configured.maxResultBytes(),
+        configured.memoryBytes() / configured.concurrency(),
+        configured.threads(),
+        configured.concurrency(),
+        configured.queue(),
+        Math.max(defaults.openSources(), configured.concurrency()));
+  }
+
   private ApiServices services(CatalogDomain catalog, Domains domains, PlannerVerticle planner) {
     return new ApiServices(
         document,
@@ -172,21 +251,17 @@ public final class ArcoServer {
         catalog,
         planner.workspaces(),
         new OwnerClient(vertx.eventBus(), domains),
-        location -> workers.call(() -> dataRoots().checked(location)),
+        TableLocations.ANY,
+        gate,
+        engine,
+        systemTables(domains),
+        snapshots(),
         httpMetrics,
         registry::scrape,
         readiness,
         clock,
         this::random,
         new ApiLimits(config.http().maxBodyBytes(), config.ledger().commandTimeoutMillis()));
-  }
-
-  private DataRoots dataRoots() {
-    Path storeRoot =
-        StoreLocation.parse(config.store()) instanceof StoreLocation.Directory directory
-            ? directory.path()
-            : null;
-    return new DataRoots(config.dataRoots(), storeRoot);
   }
 
   private RandomGenerator random() {
@@ -252,10 +327,19 @@ public final class ArcoServer {
             });
   }
 
+  /** A query that can't be stopped in time is left behind: its thread is a daemon. */
+  private Future<Void> closeSql() {
+    return Future.join(gate.close(), engine.close())
+        .timeout(SQL_CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+        .mapEmpty();
+  }
+
   private Future<Void> closeAll() {
     List<Future<Void>> undeploying = new ArrayList<>();
     vertx.deploymentIDs().forEach(id -> undeploying.add(vertx.undeploy(id)));
     return Future.join(undeploying)
+        .eventually(this::closeSql)
+        .eventually(localFiles::close)
         .eventually(store::close)
         .eventually(() -> vertx.close())
         .otherwiseEmpty()

@@ -87,7 +87,6 @@ final class BadRequestTest {
         "{\"name\":\"system\"}                                          | INVALID_NAME",
         "{\"name\":\"\\ud800\"}                                         | INVALID_NAME",
         "{\"name\":\"t\",\"location\":\"../../etc/passwd\"}             | INVALID_LOCATION",
-        "{\"name\":\"t\",\"location\":\"file:///etc/passwd\"}           | INVALID_LOCATION",
         "{\"name\":\"t\",\"columns\":[{\"name\":\"a\",\"type\":\"int4\"}]} | INVALID_TYPE"
       })
   void whatTheCatalogRefusesHasItsOwnCode(String body, String code) {

@@ -4,8 +4,12 @@ import io.arco.catalog.CatalogDomain;
 import io.arco.ledger.Domains;
 import io.arco.runtime.Clock;
 import io.arco.server.bus.OwnerClient;
+import io.arco.server.bus.SnapshotClient;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.owner.Workspaces;
+import io.arco.server.query.SystemTables;
+import io.arco.server.sql.SqlEngine;
+import io.arco.server.sql.SqlGate;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -19,6 +23,10 @@ import java.util.random.RandomGenerator;
  * @param workspaces for reads
  * @param owner for everything that changes something
  * @param locations judges where tables may point
+ * @param gate judges SQL
+ * @param engine runs it
+ * @param systemTables what it runs over
+ * @param snapshots the way to the compactor
  * @param metrics counts requests
  * @param scrape the text of all metrics
  * @param readiness succeeds when the server can do its work, fails with a problem when not
@@ -33,6 +41,10 @@ public record ApiServices(
     Workspaces workspaces,
     OwnerClient owner,
     TableLocations locations,
+    SqlGate gate,
+    SqlEngine engine,
+    SystemTables systemTables,
+    SnapshotClient snapshots,
     HttpMetrics metrics,
     Supplier<String> scrape,
     Supplier<Future<Void>> readiness,

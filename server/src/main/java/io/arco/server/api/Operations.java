@@ -24,6 +24,7 @@ final class Operations {
   static List<Operation> all(ApiServices services) {
     CatalogReads reads = new CatalogReads(services);
     CatalogWrites writes = new CatalogWrites(services);
+    QueryOperations queries = new QueryOperations(services);
     ServiceOperations service = new ServiceOperations(services);
     return List.of(
         new Operation("getTable", GET, TABLE, reads::getTable),
@@ -38,6 +39,8 @@ final class Operations {
         new Operation("deleteCatalog", DELETE, CATALOG, writes::deleteCatalog),
         new Operation("listCatalogs", GET, CATALOGS, reads::listCatalogs),
         new Operation("createCatalog", POST, CATALOGS, writes::createCatalog),
+        new Operation("query", POST, "/api/v1/query", queries::query),
+        new Operation("createSnapshot", POST, "/api/v1/snapshots", queries::createSnapshot),
         new Operation("getOpenApi", GET, "/openapi.json", service::getOpenApi),
         new Operation("getLiveness", GET, "/health/live", service::getLiveness),
         new Operation("getReadiness", GET, "/health/ready", service::getReadiness),

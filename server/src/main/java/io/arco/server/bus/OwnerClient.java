@@ -37,7 +37,7 @@ public final class OwnerClient {
         .transform(
             answer ->
                 answer.succeeded()
-                    ? ReplyMessage.decode(answer.result().body())
+                    ? ReplyMessage.decode(answer.result().body(), Receipt.class)
                     : Future.failedFuture(problemOf(answer.cause()).asException()));
   }
 

@@ -41,6 +41,11 @@ final class ServerOptions {
     return new ArcoClient(uri, tenant, workspace);
   }
 
+  /** Queries of that workspace in a store. */
+  StoreQuery storeQuery(String store) {
+    return new StoreQuery(store, tenant, workspace);
+  }
+
   private CommandException notAnAddress(Throwable cause) {
     return new CommandException(
         ExitCode.USAGE, "--server: " + server + " is not an http:// or https:// address", cause);

@@ -52,8 +52,26 @@ final class SqlCommand implements Callable<Integer> {
       description = "published or latest (default: latest); not with --data.")
   private Freshness freshness;
 
+  @Option(
+      names = "--store",
+      paramLabel = "STORE",
+      description = "Ask the newest snapshot of a store (file:DIRECTORY) instead of a server.")
+  private String store;
+
   @Override
   public Integer call() {
+    output.print(spec.commandLine(), store == null ? fromServer() : fromStore());
+    return ExitCode.OK;
+  }
+
+  private Rows fromStore() {
+    if (onData) {
+      throw new CommandException(ExitCode.USAGE, "--data needs a server");
+    }
+    return server.storeQuery(store).run(text(), maxRows == null ? 0 : maxRows);
+  }
+
+  private Rows fromServer() {
     ObjectNode body = Json.MAPPER.createObjectNode().put("sql", text());
     if (maxRows != null) {
       body.put("maxRows", maxRows);
@@ -62,9 +80,7 @@ final class SqlCommand implements Callable<Integer> {
       body.put("freshness", freshness.name());
     }
     String path = onData ? "/api/v1/query-data" : "/api/v1/query";
-    Rows rows = Rows.ofAnswer(server.client().post(path, body).orFail());
-    output.print(spec.commandLine(), rows);
-    return ExitCode.OK;
+    return Rows.ofAnswer(server.client().post(path, body).orFail());
   }
 
   private String text() {

@@ -1,13 +1,116 @@
 package io.arco.server.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arco.json.Json;
+import io.arco.store.Workspace;
+import io.arco.store.WorkspaceKeys;
+import io.arco.store.WorkspaceListing;
+import io.arco.verify.Report;
+import io.arco.verify.Verifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** {@code arco verify}: checks a store. */
-@Command(name = "verify", description = "Check a store: hashes, sequences, snapshots.")
+/** {@code arco verify}: checks a store that no server writes at the moment. */
+@Command(
+    name = "verify",
+    description = {
+      "Read a store from end to end and name what does not hold: every commit and manifest,"
+          + " chained;",
+      "every Parquet file, by checksum; and the newest snapshot against a fold of the journal."
+    })
 final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--store",
+      paramLabel = "STORE",
+      defaultValue = "file:.arco/store",
+      description = "file:DIRECTORY (default: ${DEFAULT-VALUE}).")
+  private String store;
+
+  @Option(names = "--tenant", paramLabel = "NAME", description = "Only this tenant's workspaces.")
+  private String tenant;
+
+  @Option(names = "--workspace", paramLabel = "NAME", description = "Only workspaces of this name.")
+  private String workspace;
+
   @Override
   public Integer call() {
-    throw new CommandException(ExitCode.FAILED, "verify is not part of this build");
+    try (OpenStore open = new OpenStore(store)) {
+      List<Workspace> workspaces =
+          open.await(() -> new WorkspaceListing(open.store()).workspaces()).stream()
+              .filter(found -> tenant == null || found.tenant().name().equals(tenant))
+              .filter(found -> workspace == null || found.name().equals(workspace))
+              .toList();
+      if (workspaces.isEmpty()) {
+        throw new CommandException(ExitCode.FAILED, "there is no such workspace in " + store);
+      }
+      ArrayNode document = Json.MAPPER.createArrayNode();
+      for (Workspace found : workspaces) {
+        document.add(verified(open, found));
+      }
+      return print(document);
+    }
+  }
+
+  private static ObjectNode verified(OpenStore open, Workspace workspace) {
+    Report report =
+        open.await(
+            () ->
+                new Verifier(
+                        open.runtime(),
+                        open.store(),
+                        new WorkspaceKeys(workspace),
+                        OpenStore.domains())
+                    .verify());
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    node.put("tenant", workspace.tenant().name()).put("workspace", workspace.name());
+    node.setAll(Json.MAPPER.<ObjectNode>valueToTree(report));
+    return node;
+  }
+
+  private int print(ArrayNode reports) {
+    Map<String, Boolean> columns = new java.util.LinkedHashMap<>();
+    List.of("tenant", "workspace").forEach(name -> columns.put(name, false));
+    List.of("sequence", "commits", "manifests", "files", "bytes", "unreferenced")
+        .forEach(name -> columns.put(name, true));
+    List<Rows.Column> headers = new ArrayList<>();
+    columns.forEach((name, numeric) -> headers.add(new Rows.Column(name, numeric)));
+    headers.add(new Rows.Column("findings", true));
+    List<List<JsonNode>> cells = new ArrayList<>();
+    int found = 0;
+    for (JsonNode report : reports) {
+      List<JsonNode> row = new ArrayList<>();
+      columns.keySet().forEach(name -> row.add(report.path(name)));
+      row.add(Json.MAPPER.getNodeFactory().numberNode(report.path("findings").size()));
+      cells.add(row);
+      found += report.path("findings").size();
+    }
+    output.print(spec.commandLine(), new Rows(headers, cells, false, reports));
+    for (JsonNode report : reports) {
+      for (JsonNode finding : report.path("findings")) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                report.path("tenant").asText()
+                    + "/"
+                    + report.path("workspace").asText()
+                    + " "
+                    + finding.path("object").asText()
+                    + ": "
+                    + finding.path("what").asText());
+      }
+    }
+    return found == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
 }

@@ -1,5 +1,6 @@
 package io.arco.server.cli;
 
+import io.arco.journal.Format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,14 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code arco version}: what this jar is. */
-@Command(name = "version", description = "Tell the version, the formats, the commit and the JDK.")
+@Command(
+    name = "version",
+    description = "Tell the version, the storage format, the commit and the JDK.")
 final class VersionCommand implements Callable<Integer> {
-  /** The newest format of {@code workspace.json} that this build reads and writes. */
-  static final int WORKSPACE_FORMAT = 1;
-
-  /** The newest format of journal commits that this build reads and writes. */
-  static final int JOURNAL_FORMAT = 1;
-
   @Spec private CommandSpec spec;
   @Mixin private OutputOptions output;
 
@@ -30,8 +27,7 @@ final class VersionCommand implements Callable<Integer> {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("version", build.getProperty("version"));
     facts.put("commit", build.getProperty("commit"));
-    facts.put("workspaceFormat", WORKSPACE_FORMAT);
-    facts.put("journalFormat", JOURNAL_FORMAT);
+    facts.put("storageFormat", Format.CURRENT);
     facts.put("java", System.getProperty("java.vendor") + " " + Runtime.version());
     output.print(spec.commandLine(), Rows.ofFacts(facts));
     return ExitCode.OK;

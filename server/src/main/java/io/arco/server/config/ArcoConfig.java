@@ -151,10 +151,13 @@ public record ArcoConfig(
       @Setting(
               text = "The most bytes of one answer; what is cut off says `truncated`.",
               fallback = "67108864",
-              min = 1024)
-          long maxResultBytes,
+              min = 1024,
+              max = 1L << 30)
+          int maxResultBytes,
       @Setting(
-              text = "Memory of the SQL engine, in bytes, for all queries together.",
+              text =
+                  "Memory of the SQL engine, in bytes, for all queries together; each of the"
+                      + " queries that run at once has its share.",
               fallback = "536870912",
               min = 16_777_216)
           long memoryBytes,
@@ -164,6 +167,7 @@ public record ArcoConfig(
       @Setting(
               text = "Queries that may wait; the next one is answered `OVERLOADED`.",
               fallback = "64",
+              min = 1,
               max = 100_000)
           int queue,
       @Setting(

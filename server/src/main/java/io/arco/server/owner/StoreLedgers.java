@@ -21,6 +21,7 @@ import io.arco.store.WorkspaceKeys;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -39,23 +40,26 @@ import org.slf4j.LoggerFactory;
  * @param options the ledgers' limits
  * @param writer the id of this process
  * @param observer is told what all ledgers do
+ * @param observers makes one more observer for each workspace
  */
 public record StoreLedgers(
     ObjectStore store,
     Domains domains,
-    Function<Workspace, Checkpoints> checkpoints,
+    BiFunction<Workspace, Runtime, Checkpoints> checkpoints,
     Clock clock,
     Workers workers,
     RandomGenerator random,
     LedgerOptions options,
     String writer,
-    LedgerObserver observer)
+    LedgerObserver observer,
+    Function<Workspace, LedgerObserver> observers)
     implements LedgerOpener {
   private static final Logger LOG = LoggerFactory.getLogger(StoreLedgers.class);
 
   @Override
   public Future<Ledger> open(Workspace workspace, Scheduler scheduler, LedgerObserver further) {
     WorkspaceKeys keys = new WorkspaceKeys(workspace);
+    Runtime runtime = new Runtime(clock, scheduler, workers, random);
     ObjectStore narrowed =
         new RoleStore(store, "owner", Set.of(keys.journal()), Set.of(keys.workspaceFile()));
     return Ledger.open(
@@ -64,12 +68,14 @@ public record StoreLedgers(
                 narrowed,
                 new ObjectSlots(narrowed, keys.journal()),
                 domains,
-                checkpoints.apply(workspace),
-                new Runtime(clock, scheduler, workers, random),
+                checkpoints.apply(workspace, runtime),
+                runtime,
                 options,
                 Backoff.DEFAULT,
                 writer,
-                new Observers(List.of(observer, further, new StopLog(workspace)))))
+                new Observers(
+                    List.of(
+                        observer, observers.apply(workspace), further, new StopLog(workspace)))))
         .onFailure(failure -> log(workspace, "a workspace could not be opened", failure));
   }
 

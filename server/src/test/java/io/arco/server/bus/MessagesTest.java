@@ -96,7 +96,8 @@ final class MessagesTest {
   @Test
   void aReceiptArrivesAsItWasSent() {
     Receipt receipt = new Receipt(7, List.of(Json.tree("{\"a\":[1,null]}".getBytes())), true);
-    assertEquals(receipt, Await.value(ReplyMessage.decode(ReplyMessage.encode(receipt))));
+    assertEquals(
+        receipt, Await.value(ReplyMessage.decode(ReplyMessage.encode(receipt), Receipt.class)));
   }
 
   @Test
@@ -122,7 +123,16 @@ final class MessagesTest {
     assertEquals(ErrorCode.OUTCOME_UNKNOWN, problemIn(Buffer.buffer(json)).code());
   }
 
+  @Test
+  void aPointInAJournalArrivesAsItWasSent() {
+    SequenceMessage message = new SequenceMessage(Workspace.of("a", "b"), 12);
+    assertEquals(message, SequenceMessage.decode(message.encode()));
+    for (String json : List.of("{\"v\":2}", "{\"v\":1}", "", "x")) {
+      assertThrows(ProblemException.class, () -> SequenceMessage.decode(Buffer.buffer(json)), json);
+    }
+  }
+
   private static Problem problemIn(Buffer bytes) {
-    return ((ProblemException) Await.failure(ReplyMessage.decode(bytes))).problem();
+    return ((ProblemException) Await.failure(ReplyMessage.decode(bytes, Receipt.class))).problem();
   }
 }

@@ -59,7 +59,7 @@ final class CommandLineTest {
     var facts = Json.tree(run.out().getBytes(StandardCharsets.UTF_8));
     assertTrue(facts.get("version").asText().matches("\\d+\\.\\d+\\.\\d+.*"), run.out());
     assertFalse(facts.get("commit").asText().contains("$"), run.out());
-    assertEquals(1, facts.get("journalFormat").asInt());
+    assertEquals(1, facts.get("storageFormat").asInt());
   }
 
   @Test

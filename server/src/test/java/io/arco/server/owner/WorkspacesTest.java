@@ -42,13 +42,14 @@ final class WorkspacesTest {
         new StoreLedgers(
             new MemoryStore(),
             new Domains(List.of(new CatalogDomain())),
-            workspace -> Checkpoints.NONE,
+            (workspace, runtime) -> Checkpoints.NONE,
             Clock.system(),
             new VertxWorkers(vertx.createSharedWorkerExecutor("test", 1), 10),
             new SplittableRandom(1),
             LedgerOptions.DEFAULT,
             "test",
-            LedgerObserver.NONE);
+            LedgerObserver.NONE,
+            workspace -> LedgerObserver.NONE);
     LedgerOpener counted =
         new LedgerOpener() {
           @Override

@@ -1,0 +1,2 @@
+/** The compaction verticle: snapshots follow commits. */
+package io.arco.server.compaction;
