@@ -223,10 +223,7 @@ public final class ContractClient {
     }
     String type = answer.header("Content-Type");
     return ValidatableResponse.create(
-        answer.status(),
-        answer.headers(),
-        Buffer.buffer(answer.bytes()),
-        knownType(type));
+        answer.status(), answer.headers(), Buffer.buffer(answer.bytes()), knownType(type));
   }
 
   private static String knownType(String type) {
