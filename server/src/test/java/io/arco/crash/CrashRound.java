@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 final class CrashRound {
   /** Snapshots come so often that many kills fall into one. */
   private static final String[] SERVER = {
-    "--log-level", "warn", "--set", "compaction.minIntervalMillis=20"
+    "--log-level", "warn", "--set", "compaction.minIntervalMillis=200"
   };
 
   private static final int MAX_JITTER_MICROS = 5_000;

@@ -30,7 +30,7 @@ final class TwoServersTest {
   private static final int WHILE_IDLE = 300;
   private static final String WORKSPACE = "shared";
   private static final String[] OPTIONS = {
-    "--log-level", "warn", "--set", "compaction.minIntervalMillis=20"
+    "--log-level", "warn", "--set", "compaction.minIntervalMillis=200"
   };
 
   @TempDir Path directory;
