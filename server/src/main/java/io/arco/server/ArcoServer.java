@@ -11,13 +11,14 @@ import io.arco.server.api.ApiLimits;
 import io.arco.server.api.ApiServices;
 import io.arco.server.api.ApiVerticle;
 import io.arco.server.api.OpenApiDocument;
-import io.arco.server.api.TableLocations;
 import io.arco.server.bus.OwnerClient;
 import io.arco.server.bus.SnapshotClient;
 import io.arco.server.compaction.CommitHints;
 import io.arco.server.compaction.CompactionVerticle;
 import io.arco.server.compaction.StoreCompactors;
 import io.arco.server.config.ArcoConfig;
+import io.arco.server.data.DataRoots;
+import io.arco.server.data.UserTables;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.metrics.LedgerMetrics;
 import io.arco.server.metrics.MeteredStore;
@@ -30,9 +31,6 @@ import io.arco.server.query.CopiedFiles;
 import io.arco.server.query.DirectFiles;
 import io.arco.server.query.LocalFiles;
 import io.arco.server.query.SystemTables;
-import io.arco.server.sql.SqlEngine;
-import io.arco.server.sql.SqlGate;
-import io.arco.server.sql.SqlLimits;
 import io.arco.snapshot.SnapshotCheckpoints;
 import io.arco.snapshot.Snapshots;
 import io.arco.store.FileStore;
@@ -45,10 +43,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -74,9 +74,6 @@ public final class ArcoServer {
   /** What closing may take beyond the time for draining. */
   static final long CLOSE_GRACE_MILLIS = 1_500;
 
-  /** What ending running queries may take: part of the grace. */
-  static final long SQL_CLOSE_MILLIS = 1_000;
-
   private static final Logger LOG = LoggerFactory.getLogger(ArcoServer.class);
 
   /** Vert.x shares a random port among servers that ask for the same negative one. */
@@ -94,8 +91,8 @@ public final class ArcoServer {
   private final Readiness readiness;
   private final String writer;
   private final LocalFiles localFiles;
-  private final SqlGate gate;
-  private final SqlEngine engine;
+  private final SqlEngines sql;
+  private final DataRoots roots;
   private final OpenApiDocument document = OpenApiDocument.load();
   private int port;
 
@@ -119,9 +116,8 @@ public final class ArcoServer {
             : new CopiedFiles(store, workers, clock);
     this.readiness = new Readiness(store, clock);
     this.writer = new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString();
-    SqlLimits limits = sqlLimits(config.sql());
-    this.gate = new SqlGate(limits);
-    this.engine = new SqlEngine(limits);
+    this.sql = SqlEngines.of(config.sql());
+    this.roots = new DataRoots(config.dataRoots(), storeDirectory(config), workers);
   }
 
   /**
@@ -149,6 +145,12 @@ public final class ArcoServer {
         .recover(
             failure ->
                 server.closeAll().transform(closed -> Future.<ArcoServer>failedFuture(failure)));
+  }
+
+  private static Optional<Path> storeDirectory(ArcoConfig config) {
+    return StoreLocation.parse(config.store()) instanceof StoreLocation.Directory directory
+        ? Optional.of(directory.path())
+        : Optional.empty();
   }
 
   /** How Vert.x is set up for a server. */
@@ -228,22 +230,6 @@ public final class ArcoServer {
         defaults.maxTailCommits());
   }
 
-  private static SqlLimits sqlLimits(ArcoConfig.Sql configured) {
-    SqlLimits defaults = SqlLimits.DEFAULTS;
-    return new SqlLimits(
-        configured.maxTextBytes(),
-        defaults.depth(),
-        configured.timeoutMillis(),
-        configured.defaultRows(),
-        configured.maxRows(),
-        configured.maxResultBytes(),
-        configured.memoryBytes() / configured.concurrency(),
-        configured.threads(),
-        configured.concurrency(),
-        configured.queue(),
-        Math.max(defaults.openSources(), configured.concurrency()));
-  }
-
   private ApiServices services(CatalogDomain catalog, Domains domains, PlannerVerticle planner) {
     return new ApiServices(
         document,
@@ -251,9 +237,10 @@ public final class ArcoServer {
         catalog,
         planner.workspaces(),
         new OwnerClient(vertx.eventBus(), domains),
-        TableLocations.ANY,
-        gate,
-        engine,
+        roots,
+        new UserTables(roots, workers),
+        sql.gate(),
+        sql.engine(),
         systemTables(domains),
         snapshots(),
         httpMetrics,
@@ -327,18 +314,11 @@ public final class ArcoServer {
             });
   }
 
-  /** A query that can't be stopped in time is left behind: its thread is a daemon. */
-  private Future<Void> closeSql() {
-    return Future.join(gate.close(), engine.close())
-        .timeout(SQL_CLOSE_MILLIS, TimeUnit.MILLISECONDS)
-        .mapEmpty();
-  }
-
   private Future<Void> closeAll() {
     List<Future<Void>> undeploying = new ArrayList<>();
     vertx.deploymentIDs().forEach(id -> undeploying.add(vertx.undeploy(id)));
     return Future.join(undeploying)
-        .eventually(this::closeSql)
+        .eventually(sql::close)
         .eventually(localFiles::close)
         .eventually(store::close)
         .eventually(() -> vertx.close())

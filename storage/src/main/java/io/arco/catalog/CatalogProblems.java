@@ -28,7 +28,8 @@ public final class CatalogProblems {
         .with("expected", expected);
   }
 
-  static Problem location(String value, String expected) {
+  /** A location that a table can't have: INVALID_LOCATION. */
+  public static Problem location(String value, String expected) {
     return Problem.of(ErrorCode.INVALID_LOCATION, "The location is not one a table can have.")
         .with("field", "/location")
         .with("value", excerpt(value))

@@ -32,6 +32,9 @@ final class FileSession {
   /** How long a change waits for the changes of others before it gives up, in milliseconds. */
   static final long LOCK_WAIT_MILLIS = 5_000;
 
+  /** Other processes are waited for in the machine's time, whatever the store's clock says. */
+  private static final Clock MACHINE = Clock.system();
+
   private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
   private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long STEP_NANOS = TimeUnit.MICROSECONDS.toNanos(1);
@@ -109,7 +112,7 @@ final class FileSession {
    * @throws IOException if the others do not let it have its turn in time
    */
   <T> T alone(Callable<T> change) throws Exception {
-    long deadline = System.nanoTime() + LOCK_WAIT_MILLIS * NANOS_PER_MILLI;
+    long deadline = MACHINE.nanoTime() + LOCK_WAIT_MILLIS * NANOS_PER_MILLI;
     if (!mutex.tryLock(LOCK_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
       throw busy();
     }
@@ -123,7 +126,7 @@ final class FileSession {
   private FileLock lock(long deadline) throws IOException {
     FileLock lock = tryLock(channel, 0);
     while (lock == null) {
-      if (System.nanoTime() - deadline > 0) {
+      if (MACHINE.nanoTime() - deadline > 0) {
         throw busy();
       }
       LockSupport.parkNanos(POLL_NANOS);

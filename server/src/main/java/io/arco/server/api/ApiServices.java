@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
  * @param workspaces for reads
  * @param owner for everything that changes something
  * @param locations judges where tables may point
+ * @param sources finds the files of tables
  * @param gate judges SQL
  * @param engine runs it
  * @param systemTables what it runs over
@@ -41,6 +42,7 @@ public record ApiServices(
     Workspaces workspaces,
     OwnerClient owner,
     TableLocations locations,
+    TableSources sources,
     SqlGate gate,
     SqlEngine engine,
     SystemTables systemTables,

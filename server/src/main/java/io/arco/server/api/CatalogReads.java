@@ -156,12 +156,16 @@ final class CatalogReads {
             });
   }
 
+  /** How fresh the caller wants a read. */
+  static ReadOptions freshness(Exchange exchange, ApiLimits limits) {
+    return new ReadOptions(
+        exchange.minSequence(),
+        exchange.queryNumber("maxStale", 0, MAX_STALE_MILLIS, 0),
+        limits.timeoutMillis());
+  }
+
   private Future<WorkspaceState> read(Exchange exchange) {
-    ReadOptions options =
-        new ReadOptions(
-            exchange.minSequence(),
-            exchange.queryNumber("maxStale", 0, MAX_STALE_MILLIS, 0),
-            services.limits().timeoutMillis());
+    ReadOptions options = freshness(exchange, services.limits());
     return services.workspaces().open(exchange.workspace()).compose(ledger -> ledger.read(options));
   }
 }

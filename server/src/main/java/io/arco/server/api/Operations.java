@@ -25,6 +25,7 @@ final class Operations {
     CatalogReads reads = new CatalogReads(services);
     CatalogWrites writes = new CatalogWrites(services);
     QueryOperations queries = new QueryOperations(services);
+    DataQueries data = new DataQueries(services);
     ServiceOperations service = new ServiceOperations(services);
     return List.of(
         new Operation("getTable", GET, TABLE, reads::getTable),
@@ -41,6 +42,7 @@ final class Operations {
         new Operation("createCatalog", POST, CATALOGS, writes::createCatalog),
         new Operation("query", POST, "/api/v1/query", queries::query),
         new Operation("createSnapshot", POST, "/api/v1/snapshots", queries::createSnapshot),
+        new Operation("queryData", POST, "/api/v1/query-data", data::queryData),
         new Operation("getOpenApi", GET, "/openapi.json", service::getOpenApi),
         new Operation("getLiveness", GET, "/health/live", service::getLiveness),
         new Operation("getReadiness", GET, "/health/ready", service::getReadiness),

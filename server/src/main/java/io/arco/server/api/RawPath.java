@@ -31,7 +31,7 @@ final class RawPath {
   }
 
   private static void checkDots(String path) {
-    for (String segment : path.split("/")) {
+    for (String segment : path.split("/", -1)) {
       String dots = segment.replace("%2e", ".").replace("%2E", ".");
       if (dots.equals(".") || dots.equals("..")) {
         throw RequestProblems.path("no segments . and ..");

@@ -5,9 +5,6 @@ import io.vertx.core.Future;
 /** Judges where tables may point. */
 @FunctionalInterface
 public interface TableLocations {
-  /** Takes every location; the catalog's own rules still hold. */
-  TableLocations ANY = Future::succeededFuture;
-
   /**
    * The location as it is to be registered. Fails with {@link io.arco.problem.ProblemException}
    * INVALID_LOCATION where a table may not point.

@@ -68,7 +68,7 @@ public final class LedgerMetrics implements LedgerObserver {
     }
     own.increment();
     batch.record(commands);
-    bytes.record(commitBytes);
+    bytes.record((double) commitBytes);
   }
 
   @Override

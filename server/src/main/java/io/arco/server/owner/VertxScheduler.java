@@ -2,6 +2,7 @@ package io.arco.server.owner;
 
 import io.arco.runtime.Scheduler;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /**
  * A Vert.x context as a {@link Scheduler}: its event loop runs the tasks one at a time, in order.
@@ -20,7 +21,11 @@ public record VertxScheduler(Context context) implements Scheduler {
       return new Soon(this, task);
     }
     VertxTimer timer = new VertxTimer(task);
-    context.runOnContext(ignored -> timer.start(context, delayMillis));
+    if (Vertx.currentContext() == context) {
+      timer.start(context, delayMillis);
+    } else {
+      context.runOnContext(ignored -> timer.start(context, delayMillis));
+    }
     return timer;
   }
 

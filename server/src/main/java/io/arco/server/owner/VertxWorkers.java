@@ -34,6 +34,14 @@ public final class VertxWorkers implements Workers {
       return Future.failedFuture(
           new RejectedExecutionException("more than " + limit + " tasks run and wait"));
     }
-    return pool.executeBlocking(task, false).onComplete(done -> pending.decrementAndGet());
+    return pool.executeBlocking(() -> run(task), false);
+  }
+
+  private <T> T run(Callable<T> task) throws Exception {
+    try {
+      return task.call();
+    } finally {
+      pending.decrementAndGet();
+    }
   }
 }

@@ -1,0 +1,55 @@
+package io.arco.server.api;
+
+import io.arco.catalog.CatalogState;
+import io.arco.ledger.ReadOptions;
+import io.arco.ledger.WorkspaceState;
+import io.arco.server.api.QueryReplies.QueryBody;
+import io.arco.server.sql.GatedSql;
+import io.arco.server.sql.ResultFormat;
+import io.vertx.core.Future;
+
+/** The operation that queries users' tables. */
+final class DataQueries {
+  private final ApiServices services;
+
+  DataQueries(ApiServices services) {
+    this.services = services;
+  }
+
+  /** What is wanted of a query, and how. */
+  private record Wanted(ResultFormat format, int maxRows) {}
+
+  Future<Reply> queryData(Exchange exchange) {
+    QueryBody body = exchange.body(QueryBody.class);
+    String sql = QueryReplies.sql(body.sql());
+    Wanted wanted = new Wanted(QueryReplies.format(exchange), QueryReplies.maxRows(body.maxRows()));
+    ReadOptions freshness = CatalogReads.freshness(exchange, services.limits());
+    return services
+        .gate()
+        .check(sql)
+        .compose(
+            gated ->
+                services
+                    .workspaces()
+                    .open(exchange.workspace())
+                    .compose(ledger -> ledger.read(freshness))
+                    .compose(state -> run(gated, wanted, state)));
+  }
+
+  private Future<Reply> run(GatedSql gated, Wanted wanted, WorkspaceState state) {
+    CatalogState catalog = state.of(services.catalog());
+    return services
+        .sources()
+        .find(gated.tables(), catalog)
+        .compose(
+            source ->
+                services
+                    .engine()
+                    .run(
+                        gated,
+                        source,
+                        wanted.format(),
+                        QueryReplies.options(wanted.maxRows(), state.sequence())))
+        .map(result -> QueryReplies.reply(result, state.sequence()));
+  }
+}
