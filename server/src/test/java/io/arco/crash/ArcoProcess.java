@@ -1,0 +1,148 @@
+package io.arco.crash;
+
+import io.arco.testing.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The one main of Arco in a Java machine of its own, on this process's class path. What it prints
+ * goes to files. Whatever is still running when this process ends is killed.
+ */
+final class ArcoProcess implements AutoCloseable {
+  private static final String MAIN = "io.arco.server.Main";
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+  private static final AtomicInteger STARTED = new AtomicInteger();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "end-of-children"));
+  }
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private ArcoProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** What a process that has ended said. */
+  record Ended(int status, String out, String err) {
+    @Override
+    public String toString() {
+      return "status " + status + ", out: " + out + ", err: " + err;
+    }
+  }
+
+  /** Starts {@code arco ARGUMENTS}; its output is kept in this directory. */
+  static ArcoProcess start(Path directory, String... arguments) {
+    String name = "process-" + STARTED.incrementAndGet();
+    Path out = directory.resolve(name + ".out");
+    Path err = directory.resolve(name + ".err");
+    try {
+      Files.createDirectories(directory);
+      ProcessBuilder builder =
+          new ProcessBuilder(command(arguments))
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      builder.environment().keySet().removeIf(variable -> variable.startsWith("ARCO_"));
+      Process process = builder.start();
+      RUNNING.add(process);
+      process.onExit().thenRun(() -> RUNNING.remove(process));
+      return new ArcoProcess(process, out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs {@code arco ARGUMENTS} to its end. */
+  static Ended run(Path directory, String... arguments) {
+    try (ArcoProcess process = start(directory, arguments)) {
+      return process.ended(Await.DEADLINE_SECONDS);
+    }
+  }
+
+  private static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            MAIN));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Asks it to end, as {@code kill} does. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Ends it at once, as {@code kill -9} does, and waits until it is gone. */
+  void kill() {
+    process.destroyForcibly();
+    ended(Await.DEADLINE_SECONDS);
+  }
+
+  /** Waits until it ends by itself, or the time is over. */
+  boolean endsWithin(long time, TimeUnit unit) {
+    try {
+      return process.waitFor(time, unit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while a process runs", e);
+    }
+  }
+
+  /** Waits for its end; fails if that takes longer. */
+  Ended ended(long withinSeconds) {
+    if (!endsWithin(withinSeconds, TimeUnit.SECONDS)) {
+      throw new AssertionError("it did not end within " + withinSeconds + " s; err: " + err());
+    }
+    return new Ended(process.exitValue(), out(), err());
+  }
+
+  /** What it printed so far. */
+  String out() {
+    return read(out);
+  }
+
+  /** What it complained of and logged so far. */
+  String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
