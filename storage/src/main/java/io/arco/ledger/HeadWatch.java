@@ -38,6 +38,8 @@ final class HeadWatch {
   private final Ledger ledger;
   private List<Waiter> next = new ArrayList<>();
   private Look current;
+  private Scheduler.Timer deadline;
+  private long armedForNanos;
   private boolean planned;
   private volatile long checkedAtNanos;
   private volatile boolean checkedEver;
@@ -51,11 +53,14 @@ final class HeadWatch {
 
   /** Completes when the head was seen by a look begun after this call. */
   Future<Void> look(long timeoutMillis) {
-    Waiter waiter = new Waiter(Promise.promise());
-    waiter.timer = runtime.scheduler().schedule(timeoutMillis, waiter::expire);
+    long deadlineNanos = runtime.clock().nanoTime() + timeoutMillis * 1_000_000;
+    Waiter waiter = new Waiter(Promise.promise(), deadlineNanos);
     next.add(waiter);
+    if (deadline == null || deadlineNanos - armedForNanos < 0) {
+      arm();
+    }
     plan();
-    return waiter.promise.future();
+    return waiter.promise().future();
   }
 
   /** Notes that the head was seen, by a put, at this monotonic time. */
@@ -78,7 +83,8 @@ final class HeadWatch {
       all.addAll(current.waiters);
       current = null;
     }
-    all.forEach(waiter -> waiter.fail(problem));
+    disarm();
+    all.forEach(waiter -> waiter.end(problem));
   }
 
   /**
@@ -145,37 +151,74 @@ final class HeadWatch {
 
     private void end(Problem problem) {
       current = null;
+      if (next.isEmpty()) {
+        disarm();
+      }
       plan();
       waiters.forEach(waiter -> waiter.end(problem));
     }
   }
 
-  private static final class Waiter {
-    private final Promise<Void> promise;
-    private Scheduler.Timer timer;
-
-    Waiter(Promise<Void> promise) {
-      this.promise = promise;
+  /** One timer for all who wait, set to the earliest deadline. */
+  private void arm() {
+    disarm();
+    if (waiting() == 0) {
+      return;
     }
+    long now = runtime.clock().nanoTime();
+    long firstNanos = earliest(next, now, Long.MAX_VALUE);
+    firstNanos = current == null ? firstNanos : earliest(current.waiters, now, firstNanos);
+    armedForNanos = now + firstNanos;
+    long delayMillis = Math.max(1, (firstNanos + 999_999) / 1_000_000);
+    deadline = runtime.scheduler().schedule(delayMillis, this::expire);
+  }
 
+  private static long earliest(List<Waiter> waiters, long now, long least) {
+    for (Waiter waiter : waiters) {
+      least = Math.min(least, waiter.deadlineNanos() - now);
+    }
+    return least;
+  }
+
+  private int waiting() {
+    return next.size() + (current == null ? 0 : current.waiters.size());
+  }
+
+  private void expire() {
+    deadline = null;
+    long now = runtime.clock().nanoTime();
+    next.removeIf(waiter -> waiter.isExpired(now));
+    if (current != null) {
+      current.waiters.removeIf(waiter -> waiter.isExpired(now));
+    }
+    arm();
+  }
+
+  private void disarm() {
+    if (deadline != null) {
+      deadline.cancel();
+      deadline = null;
+    }
+  }
+
+  private record Waiter(Promise<Void> promise, long deadlineNanos) {
     void end(Problem problem) {
       if (problem != null) {
-        fail(problem);
+        promise.tryFail(problem.asException());
       } else {
-        timer.cancel();
         promise.tryComplete();
       }
     }
 
-    void fail(Problem problem) {
-      timer.cancel();
-      promise.tryFail(problem.asException());
-    }
-
-    void expire() {
+    /** Whether its time is over; then it has been told. */
+    boolean isExpired(long now) {
+      if (deadlineNanos - now > 0) {
+        return false;
+      }
       promise.tryFail(
           Problem.of(ErrorCode.UNAVAILABLE, "The journal did not answer in time. Nothing was done.")
               .asException());
+      return true;
     }
   }
 }

@@ -7,13 +7,10 @@ import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import io.arco.runtime.Scheduler;
-import io.arco.store.StoreException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Arrays;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One workspace's ledger: decides submissions in batches, one put per batch, and publishes the
@@ -25,14 +22,13 @@ import org.slf4j.LoggerFactory;
  * the ledger's scheduler, and fail with {@link ProblemException}.
  */
 public final class Ledger {
-  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
-
   private final LedgerConfig config;
   private final Scheduler scheduler;
   private final NumberedLog log;
   private final Fold fold;
   private final Decider decider;
   private final HeadWatch headWatch;
+  private final Reads reads;
   private final WorkspaceInitializer initializer;
   private final ChangeLog changes;
   private final SubmissionQueue queue = new SubmissionQueue();
@@ -49,6 +45,7 @@ public final class Ledger {
     this.fold = new Fold(config.workspace(), config.domains());
     this.decider = new Decider(config);
     this.headWatch = new HeadWatch(log, config, new Found());
+    this.reads = new Reads(config, headWatch, () -> state, () -> stopped);
     this.initializer = new WorkspaceInitializer(config);
     this.changes = opened.changes();
     this.state = opened.state();
@@ -82,17 +79,7 @@ public final class Ledger {
 
   /** A state as fresh as asked for. */
   public Future<WorkspaceState> read(ReadOptions options) {
-    WorkspaceState known = state;
-    if (stopped == null
-        && options.maxStaleMillis() > 0
-        && known.sequence() >= options.minSequence()
-        && headWatch.seenWithin(options.maxStaleMillis())) {
-      return Future.succeededFuture(known);
-    }
-    Promise<WorkspaceState> promise = Promise.promise();
-    long deadlineNanos = config.runtime().clock().nanoTime() + options.timeoutMillis() * 1_000_000;
-    scheduler.execute(() -> look(options, deadlineNanos, promise, 1));
-    return promise.future();
+    return reads.read(options);
   }
 
   /** What was committed and is in no snapshot yet, for the compactor. */
@@ -173,7 +160,7 @@ public final class Ledger {
               if (ready.succeeded()) {
                 contest(batch, sequence);
               } else {
-                refuse(batch, problemOf(ready.cause()));
+                refuse(batch, LedgerProblems.of(ready.cause()));
               }
             });
   }
@@ -193,7 +180,7 @@ public final class Ledger {
   private void decided(Batch batch, AsyncResult<Decided> decided, long beganAtNanos) {
     if (decided.failed()) {
       batch.outcomes().forEach(outcome -> outcome.pending().atStake(false));
-      refuse(batch, problemOf(decided.cause()));
+      refuse(batch, LedgerProblems.of(decided.cause()));
     } else if (decided.result() instanceof Decided.Lost lost) {
       lost(batch, lost.winner());
     } else {
@@ -248,7 +235,7 @@ public final class Ledger {
                 return;
               }
               if (looked.failed()) {
-                refuse(batch, problemOf(looked.cause()));
+                refuse(batch, LedgerProblems.of(looked.cause()));
                 return;
               }
               inFlight = null;
@@ -258,40 +245,6 @@ public final class Ledger {
                 queue.returnToFront(batch.outcomes());
               }
               planTurn();
-            });
-  }
-
-  private void look(
-      ReadOptions options, long deadlineNanos, Promise<WorkspaceState> promise, int attempt) {
-    if (stopped != null) {
-      promise.fail(stopped.asException());
-      return;
-    }
-    long leftMillis = (deadlineNanos - config.runtime().clock().nanoTime()) / 1_000_000;
-    if (leftMillis < 1) {
-      promise.fail(
-          Problem.of(
-                  ErrorCode.SEQUENCE_NOT_REACHED,
-                  "The asked minimal sequence was not reached in time.")
-              .with("minSequence", options.minSequence())
-              .with("sequence", state.sequence())
-              .asException());
-      return;
-    }
-    headWatch
-        .look(leftMillis)
-        .onComplete(
-            looked -> {
-              if (looked.failed()) {
-                promise.fail(looked.cause());
-              } else if (state.sequence() >= options.minSequence()) {
-                promise.complete(state);
-              } else {
-                long delay = config.backoff().delayMillis(attempt, config.runtime().random());
-                scheduler.schedule(
-                    Math.min(delay, leftMillis),
-                    () -> look(options, deadlineNanos, promise, attempt + 1));
-              }
             });
   }
 
@@ -325,7 +278,7 @@ public final class Ledger {
       publish(fold.next(state, log.nameOf(n), bytes), bytes.length, false);
       return true;
     } catch (CorruptObjectException | ProblemException e) {
-      stop(problemOf(e));
+      stop(LedgerProblems.of(e));
       return false;
     }
   }
@@ -350,25 +303,5 @@ public final class Ledger {
     queue.drain(pending -> pending.abandon(problem));
     headWatch.failAll(problem);
     config.observer().stopped(problem);
-  }
-
-  static Problem problemOf(Throwable failure) {
-    if (failure instanceof ProblemException known) {
-      return known.problem();
-    }
-    if (failure instanceof CorruptObjectException corrupt) {
-      return Problem.of(
-              ErrorCode.WORKSPACE_CORRUPT,
-              "This workspace's files contradict each other. It is not served until they are"
-                  + " repaired; run 'arco verify'.")
-          .with("object", corrupt.object())
-          .with("what", corrupt.what());
-    }
-    if (failure instanceof StoreException) {
-      LOG.warn("the store failed", failure);
-      return Problem.of(ErrorCode.UNAVAILABLE, "The store can't be reached now. It was not done.");
-    }
-    LOG.error("a fault of the ledger", failure);
-    return Problem.of(ErrorCode.INTERNAL, "This request met a fault of the server.");
   }
 }

@@ -38,7 +38,7 @@ final class WorkspaceOpener {
         .checkFile()
         .compose(isThere -> opener.checkpoint(isThere).compose(opener::readTail))
         .map(opened -> new Ledger(config, opener.log, opened))
-        .recover(failure -> Future.failedFuture(Ledger.problemOf(failure).asException()));
+        .recover(failure -> Future.failedFuture(LedgerProblems.of(failure).asException()));
   }
 
   private Future<Boolean> checkFile() {

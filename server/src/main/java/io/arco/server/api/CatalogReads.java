@@ -164,8 +164,10 @@ final class CatalogReads {
         limits.timeoutMillis());
   }
 
+  /** Completes on the request's own event loop, so that answers are made there. */
   private Future<WorkspaceState> read(Exchange exchange) {
     ReadOptions options = freshness(exchange, services.limits());
-    return services.workspaces().open(exchange.workspace()).compose(ledger -> ledger.read(options));
+    return exchange.onLoop(
+        services.workspaces().open(exchange.workspace()).compose(ledger -> ledger.read(options)));
   }
 }
