@@ -50,7 +50,6 @@ public final class ContractClient {
           "application/vnd.apache.arrow.stream", "application/octet-stream",
           "text/csv", "text/plain");
 
-  private static final Set<String> EXERCISED = ConcurrentHashMap.newKeySet();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** The validators' own, so that they don't share event loops with a server. */
@@ -59,6 +58,7 @@ public final class ContractClient {
   private static final OpenAPIContract CONTRACT =
       Await.value(OpenAPIContract.from(VERTX, new JsonObject(document())));
 
+  private final Set<String> exercised = ConcurrentHashMap.newKeySet();
   private final String url;
   private final RequestValidator requests;
   private final ResponseValidator responses;
@@ -83,9 +83,9 @@ public final class ContractClient {
     }
   }
 
-  /** The ids of operations that any client of this process has had answered with success. */
-  public static Set<String> exercised() {
-    return EXERCISED;
+  /** The ids of operations that this client has had answered with success. */
+  public Set<String> exercised() {
+    return exercised;
   }
 
   /** The contract. */
@@ -205,7 +205,7 @@ public final class ContractClient {
       return;
     }
     if (answer.status() < 300) {
-      EXERCISED.add(operation.getOperationId());
+      exercised.add(operation.getOperationId());
     }
     String type = answer.header("Content-Type");
     if (type == null || type.endsWith("json")) {

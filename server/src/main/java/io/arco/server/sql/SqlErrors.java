@@ -3,6 +3,7 @@ package io.arco.server.sql;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -23,7 +24,13 @@ final class SqlErrors {
 
   /** What the Parquet reader says of bytes that make no sense, under kinds that tell nothing. */
   private static final Pattern BROKEN_FILE =
-      Pattern.compile("TProtocolException|(?i)decompression failure|corrupt|no magic bytes");
+      Pattern.compile(
+          "^(Failed to read file|Invalid string encoding found in Parquet|No magic bytes"
+              + "|TProtocolException|Failed to decompress|Input is invalid/unsupported GZIP"
+              + "|Parquet file is likely corrupted|Payload value bigger than allowed"
+              + "|don't know what type|invalid TType|Page size mismatch|Out of buffer)");
+
+  private static final Set<String> READER_KINDS = Set.of("Invalid", "Invalid Input");
 
   private SqlErrors() {}
 
@@ -43,7 +50,7 @@ final class SqlErrors {
       message = matcher.group(2);
       matcher = KIND.matcher(message);
     }
-    if (BROKEN_FILE.matcher(message).find()) {
+    if (READER_KINDS.contains(kind) && BROKEN_FILE.matcher(message).find()) {
       return unreadable(failure);
     }
     return switch (kind) {

@@ -190,14 +190,16 @@ final class QueryDataRefusalTest {
     assertUnreadable("cut");
   }
 
-  @Test
-  void aFileWithBrokenPagesIsNotReadable() throws IOException {
-    Path file = data.parquet("broken.parquet", "select range * 7919 % 1000 as v from range(9999)");
+  @ParameterizedTest
+  @ValueSource(ints = {4, 60, 5000})
+  void aFileWithBrokenPagesIsNotReadable(int from) throws IOException {
+    String name = "broken" + from;
+    Path file = data.parquet(name + ".parquet", "select range * 7919 % 1000 as v from range(9999)");
     byte[] bytes = Files.readAllBytes(file);
-    Arrays.fill(bytes, 4, bytes.length / 2, (byte) 0x5a);
+    Arrays.fill(bytes, from, from + 2000, (byte) 0x5a);
     Files.write(file, bytes);
-    data.table("broken", file);
-    Answer answer = data.query("select sum(v) from lake.main.broken");
+    data.table(name, file);
+    Answer answer = data.query("select sum(v) from lake.main." + name);
     answer.expect(422, "TABLE_NOT_READABLE");
     assertFalse(text(answer).contains(directory.toString()), () -> text(answer));
   }
