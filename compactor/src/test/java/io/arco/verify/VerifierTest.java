@@ -90,6 +90,15 @@ class VerifierTest {
   }
 
   @Test
+  void a_missing_commit_of_the_tail_is_named_and_not_served() {
+    fill();
+    world.create(node.ledger(), "last");
+    world.time().await(world.truth().delete(commit(12)));
+    assertNamed("journal/00000000000000000012.json");
+    assertEquals(ErrorCode.WORKSPACE_CORRUPT, world.codeOf(world.tryOpen(1, 5, config -> config)));
+  }
+
+  @Test
   void a_flipped_byte_in_a_file_of_the_newest_snapshot_is_not_served() {
     fill();
     var tables = node.compactor().current().orElseThrow().manifest().tables();

@@ -41,6 +41,7 @@ import io.arco.store.StoreProbe;
 import io.arco.store.WorkspaceKeys;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
@@ -142,12 +143,13 @@ public final class ArcoServer {
     } catch (RuntimeException e) {
       return vertx.close().transform(closed -> Future.failedFuture(e));
     }
-    return server
+    // A promise of no context: that of the deployment's futures ends with Vert.x.
+    Promise<ArcoServer> started = Promise.promise();
+    server
         .deploy()
-        .map(server)
-        .recover(
-            failure ->
-                server.closeAll().transform(closed -> Future.<ArcoServer>failedFuture(failure)));
+        .onSuccess(deployed -> started.complete(server))
+        .onFailure(failure -> server.closeAll().onComplete(closed -> started.fail(failure)));
+    return started.future();
   }
 
   private static Optional<Path> storeDirectory(ArcoConfig config) {

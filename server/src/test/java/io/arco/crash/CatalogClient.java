@@ -73,6 +73,16 @@ final class CatalogClient {
         .orElseThrow(() -> new AssertionError("no answer to GET " + path));
   }
 
+  /** Publishes a snapshot of all that is committed. */
+  CatalogAnswer publish() {
+    HttpRequest request =
+        request("/api/v1/snapshots").POST(HttpRequest.BodyPublishers.noBody()).build();
+    return await(
+            http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .thenApply(CatalogClient::answer))
+        .orElseThrow(() -> new AssertionError("no answer to POST /api/v1/snapshots"));
+  }
+
   /** Every item of a list, page by page. */
   void forEach(String list, Consumer<JsonNode> each) {
     String token = "";

@@ -16,11 +16,11 @@ import java.util.concurrent.locks.LockSupport;
 final class CrashRound {
   /** Snapshots come so often that many kills fall into one. */
   private static final String[] SERVER = {
-    "--log-level", "warn", "--set", "compaction.minIntervalMillis=200"
+    "--log-level", "warn", "--set", "compaction.minIntervalMillis=50"
   };
 
   private static final int MAX_JITTER_MICROS = 5_000;
-  private static final int MAX_START_MILLIS = 3_000;
+  private static final int MAX_START_MILLIS = 2_000;
 
   private final Path logs;
   private final String store;
@@ -68,7 +68,7 @@ final class CrashRound {
     }
     String answered = tally.toString();
     int repeated = recover(workload, tally);
-    ArcoProcess.Ended verified = workspace.verify(logs, store);
+    ArcoProcess.Ended verified = workspace.verify(store);
     violations.check(verified.status() == 0, "verify found: " + verified);
     return String.format(
         Locale.ROOT,

@@ -1,7 +1,5 @@
 package io.arco.crash;
 
-import java.nio.file.Path;
-
 /**
  * A workspace that servers are killed over, and what it must hold.
  *
@@ -10,7 +8,7 @@ import java.nio.file.Path;
  */
 record CrashedWorkspace(String name, Expectation expectation) {
   /** Runs {@code arco verify} on it; no server may be running. */
-  ArcoProcess.Ended verify(Path logs, String store) {
-    return ArcoProcess.run(logs, "verify", "--store", store, "--workspace", name);
+  ArcoProcess.Ended verify(String store) {
+    return CommandRun.of("verify", "--store", store, "--workspace", name);
   }
 }

@@ -127,7 +127,7 @@ final class TwoServersTest {
     for (ServerProcess server : servers) {
       assertEquals(0, server.ended().status(), server::log);
     }
-    ArcoProcess.Ended verified = ArcoProcess.run(directory, "verify", "--store", store);
+    ArcoProcess.Ended verified = CommandRun.of("verify", "--store", store);
     assertEquals(0, verified.status(), verified::toString);
     assertTrue(verified.out().contains(WORKSPACE), verified::toString);
   }

@@ -12,6 +12,8 @@ import io.arco.store.WorkspaceKeys;
 import io.arco.table.TableRows;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,7 +38,12 @@ final class WorkspaceOpener {
     WorkspaceOpener opener = new WorkspaceOpener(config);
     return opener
         .checkFile()
-        .compose(isThere -> opener.checkpoint(isThere).compose(opener::readTail))
+        .compose(
+            isThere ->
+                opener
+                    .checkpoint(isThere)
+                    .compose(opener::readTail)
+                    .compose(opened -> isThere ? opener.checkHead(opened) : keep(opened)))
         .map(opened -> new Ledger(config, opener.log, opened))
         .recover(failure -> Future.failedFuture(LedgerProblems.of(failure).asException()));
   }
@@ -150,5 +157,36 @@ final class WorkspaceOpener {
                 }
               }
             });
+  }
+
+  private static Future<Opened> keep(Opened opened) {
+    return Future.succeededFuture(opened);
+  }
+
+  /**
+   * Looks behind the first absent commit: one that is there says that the absent one was lost, or
+   * was written since it was looked for. Without this look a journal with a hole would pass for a
+   * shorter one, and be written to.
+   */
+  private Future<Opened> checkHead(Opened opened) {
+    long absent = opened.state().sequence() + 1;
+    List<Future<Optional<byte[]>>> behind = new ArrayList<>();
+    for (int i = 1; i <= NumberedLog.READ_AHEAD; i++) {
+      behind.add(log.read(absent + i));
+    }
+    return Future.all(behind)
+        .compose(
+            read ->
+                behind.stream().anyMatch(commit -> commit.result().isPresent())
+                    ? log.read(absent).map(again -> checkedHole(opened, absent, again))
+                    : keep(opened));
+  }
+
+  private Opened checkedHole(Opened opened, long absent, Optional<byte[]> again) {
+    if (again.isEmpty()) {
+      throw new CorruptObjectException(
+          log.nameOf(absent), "it is missing, though there are later commits");
+    }
+    return opened;
   }
 }
