@@ -77,16 +77,15 @@ public final class Bench {
     Path home = Path.of("target", "bench").toAbsolutePath();
     Path jar = Path.of("server", "target", "arco.jar").toAbsolutePath();
     Report report = new Report();
+    report.printHead(out);
     for (Scenario scenario : chosen) {
       Profile used = profileOf(scenario);
-      out.printf("==> %s (%s)%n", scenario.name(), used.text());
       try {
-        report.add(scenario.run(Lab.in(home, jar, used)));
+        report.add(out, scenario.run(Lab.in(home, jar, used)));
       } catch (IOException | RuntimeException e) {
         throw new IllegalStateException(scenario.name() + " failed; logs are in " + home, e);
       }
     }
-    report.print(out);
     if (json != null) {
       report.write(json);
     }

@@ -23,6 +23,10 @@ import java.util.function.Supplier;
 final class Clients implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Context loop = vertx.getOrCreateContext();
+
+  /** Held on to: a client that is collected closes its connections. */
+  private final NetClient client = vertx.createNetClient();
+
   private final List<HttpConnection> connections = new ArrayList<>();
 
   /**
@@ -41,11 +45,7 @@ final class Clients implements AutoCloseable {
   Clients(URI server, int count) {
     for (int i = 0; i < count; i++) {
       Promise<HttpConnection> opened = Promise.promise();
-      loop.runOnContext(
-          now -> {
-            NetClient client = vertx.createNetClient();
-            HttpConnection.open(client, server).onComplete(opened);
-          });
+      loop.runOnContext(now -> HttpConnection.open(client, server).onComplete(opened));
       connections.add(Await.value(opened.future()));
     }
   }

@@ -46,6 +46,11 @@ final class HttpConnection {
     return Buffer.buffer("GET " + path + " HTTP/1.1\r\nHost: bench\r\n\r\n");
   }
 
+  /** A POST without a body. */
+  static Buffer post(String path) {
+    return Buffer.buffer("POST " + path + " HTTP/1.1\r\nHost: bench\r\nContent-Length: 0\r\n\r\n");
+  }
+
   /** A request with a JSON body. */
   static Buffer post(String path, byte[] json) {
     String head =

@@ -62,7 +62,10 @@ final class OneMoreScenario implements Scenario {
       if (status != 201) {
         throw new IllegalStateException("create: " + status);
       }
-      clients.post("/api/v1/snapshots", Map.of());
+      int published = clients.send(HttpConnection.post("/api/v1/snapshots")).status();
+      if (published >= 300) {
+        throw new IllegalStateException("publish: " + published);
+      }
       long count = 0;
       long bytes = 0;
       for (Map.Entry<Path, Object> object : objects(directory).entrySet()) {

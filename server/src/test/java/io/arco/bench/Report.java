@@ -14,23 +14,25 @@ import java.util.Map;
 
 /** All measurements of a run, as a table and as JSON. */
 final class Report {
+  private static final String ROW = "| %-12s | %-36s | %12s | %-10s | %-9s | %-6s |%n";
+
   private final List<Measurement> measurements = new ArrayList<>();
 
-  void add(List<Measurement> more) {
+  void add(PrintStream out, List<Measurement> more) {
     measurements.addAll(more);
+    more.forEach(each -> print(out, each));
   }
 
-  void print(PrintStream out) {
-    out.printf(
-        "%n%s%n%n", String.join(", ", machine().values().stream().map(Object::toString).toList()));
-    String row = "| %-12s | %-42s | %12s | %-10s | %-10s | %-6s |%n";
-    out.printf(row, "scenario", "what", "value", "unit", "target", "");
-    out.printf(row, "---", "---", "---:", "---", "---", "---");
-    for (Measurement each : measurements) {
-      String target = each.target() == null ? "" : each.target();
-      String met = each.met() == null ? "" : each.met() ? "met" : "MISSED";
-      out.printf(row, each.scenario(), each.name(), each.valueText(), each.unit(), target, met);
-    }
+  void printHead(PrintStream out) {
+    out.printf("%n%s%n%n", String.join(", ", machine().values()));
+    out.printf(ROW, "scenario", "what", "value", "unit", "target", "");
+    out.printf(ROW, "---", "---", "---:", "---", "---", "---");
+  }
+
+  private static void print(PrintStream out, Measurement each) {
+    String target = each.target() == null ? "" : each.target();
+    String met = each.met() == null ? "" : each.met() ? "met" : "MISSED";
+    out.printf(ROW, each.scenario(), each.name(), each.valueText(), each.unit(), target, met);
   }
 
   void write(Path file) throws IOException {
@@ -42,13 +44,13 @@ final class Report {
   }
 
   /** What was measured, and where. */
-  private static Map<String, Object> machine() {
-    Map<String, Object> machine = new LinkedHashMap<>();
+  private static Map<String, String> machine() {
+    Map<String, String> machine = new LinkedHashMap<>();
     machine.put("commit", "commit " + System.getProperty("arco.commit", "unknown"));
     machine.put("java", "JDK " + System.getProperty("java.version"));
     machine.put("cores", Runtime.getRuntime().availableProcessors() + " cores");
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    machine.put("load", String.format("load %.1f after the run", load));
+    machine.put("load", String.format("load %.1f", load));
     return machine;
   }
 }
