@@ -29,6 +29,8 @@ public final class ServerProcess implements AutoCloseable {
     List<String> whole = new ArrayList<>(List.of(java("java"), HEAP));
     whole.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
     whole.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+    whole.addAll(List.of(System.getProperty("arco.bench.jvm", "").split(" ")));
+    whole.removeIf(String::isEmpty);
     whole.addAll(command);
     whole.add(ready.toString());
     startedNanos = System.nanoTime();
