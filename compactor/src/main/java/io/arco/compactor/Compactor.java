@@ -36,6 +36,7 @@ public final class Compactor {
   private final Publisher publisher;
   private final CompactionOptions options;
   private final List<Asked> asked = new ArrayList<>();
+  private final Promise<Void> idle = Promise.promise();
   private boolean publishing;
   private boolean closed;
   private boolean dirty;
@@ -106,7 +107,7 @@ public final class Compactor {
         .onScheduler(publisher.refresh())
         .onComplete(
             done -> {
-              publishing = false;
+              ended();
               ledger.published(publishedSequence());
               answer();
               plan();
@@ -114,12 +115,16 @@ public final class Compactor {
         .map(done -> publisher.current());
   }
 
-  /** Ends it; who still waits is failed. What was being published may still appear. */
-  public void close() {
+  /**
+   * Ends it; who still waits is failed. Completes when what was being published is over; it may
+   * still appear.
+   */
+  public Future<Void> close() {
     closed = true;
     cancelTimer();
     publisher.close();
     failAsked(new IllegalStateException("the compactor is closed"));
+    return publishing ? idle.future() : Future.succeededFuture();
   }
 
   private long publishedSequence() {
@@ -152,6 +157,13 @@ public final class Compactor {
     }
   }
 
+  private void ended() {
+    publishing = false;
+    if (closed) {
+      idle.tryComplete();
+    }
+  }
+
   private void begin() {
     publishing = true;
     dirty = false;
@@ -160,7 +172,7 @@ public final class Compactor {
         .onScheduler(caughtUp().compose(state -> ledger.pendingChanges()).compose(this::publish))
         .onComplete(
             done -> {
-              publishing = false;
+              ended();
               long now = runtime.clock().nanoTime();
               long restNanos =
                   Math.max(
@@ -225,7 +237,9 @@ public final class Compactor {
   }
 
   private void failed(Throwable cause) {
-    LOG.warn("publishing a snapshot failed", cause);
+    if (!closed) {
+      LOG.warn("publishing a snapshot failed", cause);
+    }
     failAsked(cause);
     dirty = true;
     restUntilNanos =

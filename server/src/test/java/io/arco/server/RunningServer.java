@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * must be a buffer: {@link #close} fails if one was not.
  */
 public final class RunningServer implements AutoCloseable {
+  /** An event loop that is busy for longer counts as blocked. */
+  private static final long MAX_LOOP_MILLIS = 200;
+
   private static final String BLOCKED = "io.vertx.core.impl.BlockedThreadChecker";
 
   private final ListAppender<ILoggingEvent> blocked = new ListAppender<>();
@@ -34,6 +37,8 @@ public final class RunningServer implements AutoCloseable {
     vertx =
         Vertx.vertx(
             ArcoServer.vertxOptions()
+                .setMaxEventLoopExecuteTime(MAX_LOOP_MILLIS)
+                .setWarningExceptionTime(MAX_LOOP_MILLIS)
                 .setBlockedThreadCheckInterval(20)
                 .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS));
     vertx

@@ -88,10 +88,11 @@ final class ApiRouter {
     services.metrics().begun();
     context.addEndHandler(
         ended -> {
-          long nanos = clock.nanoTime() - trace.startedNanos();
+          long now = clock.nanoTime();
+          long begun = trace.startedNanos();
           int status = context.response().getStatusCode();
-          services.metrics().ended(trace.operation(), status, nanos);
-          accessLog.write(request, trace, status, nanos, ended.succeeded());
+          services.metrics().ended(trace.operation(), status, begun, now, ended.succeeded());
+          accessLog.write(request, trace, status, now - begun, ended.succeeded());
         });
     try {
       checkRequestId(request);

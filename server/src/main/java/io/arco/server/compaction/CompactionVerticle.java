@@ -17,6 +17,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class CompactionVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(CompactionVerticle.class);
+
+  /** How long stopping waits for what is being published. */
+  static final long CLOSE_MILLIS = 1_000;
 
   private final CompactorOpener opener;
   private OpenCompactors compactors;
@@ -48,8 +52,9 @@ public final class CompactionVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    compactors.close();
-    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
+    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
+        .eventually(
+            () -> compactors.close().timeout(CLOSE_MILLIS, TimeUnit.MILLISECONDS).otherwiseEmpty());
   }
 
   private void committed(Message<Buffer> message) {

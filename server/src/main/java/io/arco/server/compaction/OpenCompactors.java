@@ -6,7 +6,9 @@ import io.arco.runtime.Scheduler;
 import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -57,8 +59,11 @@ final class OpenCompactors {
     return entry.compactor();
   }
 
-  void close() {
-    open.values().forEach(entry -> entry.compactor().onSuccess(Compactor::close));
+  /** Completes when nothing is being published any more. */
+  Future<Void> close() {
+    List<Future<Void>> closing = new ArrayList<>();
+    open.values().forEach(entry -> closing.add(entry.compactor().compose(Compactor::close)));
     open.clear();
+    return Future.join(closing).otherwiseEmpty().mapEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package io.arco.server.metrics;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -30,6 +31,10 @@ public final class HttpMetrics {
 
   private final MeterRegistry registry;
   private final Timer loopLateness;
+  private final Counter cutOff;
+  private final AtomicInteger cutByDraining = new AtomicInteger();
+  private volatile long drainingSinceNanos;
+  private volatile boolean isDraining;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final ConcurrentMap<String, AtomicReferenceArray<Timer>> timers =
       new ConcurrentHashMap<>();
@@ -42,6 +47,10 @@ public final class HttpMetrics {
             .description("How late a tick a second comes on the event loops of the API")
             .serviceLevelObjectives(BUCKETS)
             .register(registry);
+    this.cutOff =
+        Counter.builder("arco.http.cut.off")
+            .description("Requests not answered to the end, because their connection was gone")
+            .register(registry);
     registry.gauge("arco.http.in.flight", inFlight);
   }
 
@@ -50,15 +59,39 @@ public final class HttpMetrics {
     inFlight.incrementAndGet();
   }
 
-  /** A request has been answered, or its connection is gone. */
-  public void ended(String operation, int status, long nanos) {
+  /**
+   * A request has been answered, or its connection is gone.
+   *
+   * @param begunNanos monotonic
+   * @param endedNanos monotonic
+   * @param answered whether the whole answer was sent
+   */
+  public void ended(
+      String operation, int status, long begunNanos, long endedNanos, boolean answered) {
+    if (!answered) {
+      cutOff.increment();
+      if (isDraining && begunNanos - drainingSinceNanos < 0) {
+        cutByDraining.incrementAndGet();
+      }
+    }
     inFlight.decrementAndGet();
-    timer(operation, status).record(nanos, TimeUnit.NANOSECONDS);
+    timer(operation, status).record(endedNanos - begunNanos, TimeUnit.NANOSECONDS);
   }
 
   /** How many requests are not answered yet. */
   public int inFlight() {
     return inFlight.get();
+  }
+
+  /** From this monotonic time on the server is draining. */
+  public void draining(long sinceNanos) {
+    drainingSinceNanos = sinceNanos;
+    isDraining = true;
+  }
+
+  /** How many requests begun before draining were or will be left without a whole answer. */
+  public int cutByDraining() {
+    return cutByDraining.get() + inFlight.get();
   }
 
   /** An event loop was so late. */

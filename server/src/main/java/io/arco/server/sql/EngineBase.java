@@ -33,7 +33,13 @@ final class EngineBase implements AutoCloseable {
         DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
     EngineBase base = new EngineBase(connection);
     try (Statement statement = connection.createStatement()) {
-      for (String sql : setUp(source, limits)) {
+      for (String sql : settings(limits)) {
+        statement.execute(sql);
+      }
+      for (int i = 0; i < source.tables().size(); i++) {
+        createView(statement, i, source.tables().get(i));
+      }
+      for (String sql : locks(source)) {
         statement.execute(sql);
       }
       return base;
@@ -58,7 +64,17 @@ final class EngineBase implements AutoCloseable {
     return SCHEMA + ".t" + position;
   }
 
-  private static List<String> setUp(SqlSource source, SqlLimits limits) {
+  /** Reads the footers of the table's files, so this is where bad ones are met. */
+  private static void createView(Statement statement, int position, SqlTable table)
+      throws SQLException {
+    try {
+      statement.execute("CREATE VIEW " + view(position) + " AS " + select(table));
+    } catch (SQLException e) {
+      throw SqlErrors.unreadable(table.name(), e);
+    }
+  }
+
+  private static List<String> settings(SqlLimits limits) {
     List<String> statements = new ArrayList<>();
     statements.add("SET autoinstall_known_extensions=false");
     statements.add("SET autoload_known_extensions=false");
@@ -72,13 +88,14 @@ final class EngineBase implements AutoCloseable {
     // Would keep up to the memory limit of every idle instance.
     statements.add("SET enable_external_file_cache=false");
     statements.add("CREATE SCHEMA " + SCHEMA);
-    for (int i = 0; i < source.tables().size(); i++) {
-      statements.add("CREATE VIEW " + view(i) + " AS " + select(source.tables().get(i)));
-    }
-    statements.add("SET allowed_paths=" + paths(source));
-    statements.add("SET enable_external_access=false");
-    statements.add("SET lock_configuration=true");
     return statements;
+  }
+
+  private static List<String> locks(SqlSource source) {
+    return List.of(
+        "SET allowed_paths=" + paths(source),
+        "SET enable_external_access=false",
+        "SET lock_configuration=true");
   }
 
   /** The files, and the patterns that stand for them: DuckDB checks what it is given. */

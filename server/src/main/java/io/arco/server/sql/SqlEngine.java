@@ -35,8 +35,9 @@ public final class SqlEngine {
    * Runs a query.
    *
    * @return the result; fails with TABLE_NOT_FOUND (the source lacks a table), TABLE_NOT_READABLE
-   *     (a file can't be read), INVALID_SQL (it does not bind, or fails on a value; with {@code
-   *     message}), QUERY_TIMEOUT, QUERY_TOO_LARGE or OVERLOADED
+   *     (a file can't be read; with {@code table} where that is known), INVALID_SQL (it does not
+   *     bind, or fails on a value; with {@code message}), QUERY_TIMEOUT, QUERY_TOO_LARGE or
+   *     OVERLOADED
    */
   public Future<SqlResult> run(
       GatedSql sql, SqlSource source, ResultFormat format, SqlOptions options) {

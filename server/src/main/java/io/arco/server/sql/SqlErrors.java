@@ -17,7 +17,13 @@ final class SqlErrors {
   private static final Pattern KIND =
       Pattern.compile("(?:^|\\n(?:Error: )?|message=)([A-Za-z -]+) Error: ((?s).*)$");
 
-  private static final Pattern PATH = Pattern.compile("[^\\s\"'(]*/[^\"'\\n]*\\.parquet");
+  /** A quoted absolute path, or one that ends as Parquet files do. */
+  private static final Pattern PATH =
+      Pattern.compile("([\"'])/[^\"'\\n]*\\1|[^\\s\"'(]*/[^\"'\\n]*\\.parq(uet)?");
+
+  /** What the Parquet reader says of bytes that make no sense, under kinds that tell nothing. */
+  private static final Pattern BROKEN_FILE =
+      Pattern.compile("TProtocolException|(?i)decompression failure|corrupt|no magic bytes");
 
   private SqlErrors() {}
 
@@ -36,6 +42,9 @@ final class SqlErrors {
       kind = matcher.group(1);
       message = matcher.group(2);
       matcher = KIND.matcher(message);
+    }
+    if (BROKEN_FILE.matcher(message).find()) {
+      return unreadable(failure);
     }
     return switch (kind) {
       case "Parser",
@@ -79,6 +88,20 @@ final class SqlErrors {
   private static ProblemException unreadable(Throwable failure) {
     LOG.warn("a table's file can't be read", failure);
     return Problem.of(ErrorCode.TABLE_NOT_READABLE, "A file of a table can't be read.")
+        .asException();
+  }
+
+  /** The problem of a table whose files the engine can't open as one table. */
+  static ProblemException unreadable(TableName table, Throwable failure) {
+    ProblemException known = asProblem(failure);
+    ErrorCode code = known.problem().code();
+    if (code == ErrorCode.QUERY_TOO_LARGE || code == ErrorCode.QUERY_TIMEOUT) {
+      return known;
+    }
+    LOG.atWarn().addKeyValue("table", table).setCause(failure).log("a table can't be read");
+    return Problem.of(
+            ErrorCode.TABLE_NOT_READABLE, "The table's files can't be read as one Parquet table.")
+        .with("table", table.toString())
         .asException();
   }
 

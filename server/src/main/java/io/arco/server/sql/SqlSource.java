@@ -14,6 +14,9 @@ import java.util.Map;
  * @param tables with distinct names
  */
 public record SqlSource(String identity, List<SqlTable> tables) {
+  /** A problem names so many of the tables there are. */
+  private static final int MAX_NAMED = 50;
+
   /**
    * Copies the list.
    *
@@ -56,6 +59,13 @@ public record SqlSource(String identity, List<SqlTable> tables) {
     if (found == -1) {
       throw Problem.of(ErrorCode.TABLE_NOT_FOUND, "There is no such table.")
           .with("table", name.toString())
+          .with(
+              "known",
+              tables.stream()
+                  .map(SqlTable::name)
+                  .map(TableName::toString)
+                  .limit(MAX_NAMED)
+                  .toList())
           .asException();
     }
     if (found == -2) {

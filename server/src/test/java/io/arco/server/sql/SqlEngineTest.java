@@ -176,7 +176,7 @@ class SqlEngineTest {
         new SqlSource(
             "gone", List.of(SqlFixture.table("a", "b", "c", folder.resolve("gone.parquet"))));
     assertEquals(
-        "TABLE_NOT_READABLE: A file of a table can't be read. {}",
+        "TABLE_NOT_READABLE: The table's files can't be read as one Parquet table. {table=a.b.c}",
         sql.failure("from a.b.c", gone).asException().getMessage());
   }
 
