@@ -47,8 +47,11 @@ final class GetScenario implements Scenario {
         measure(many, WARM_UP_SECONDS);
         double[] rates = new double[ROUNDS];
         double[] p99 = new double[ROUNDS];
+        double[] cpu = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
+          double before = server.cpuMillis();
           Clients.Outcome outcome = measure(many, ROUND_SECONDS);
+          cpu[i] = (server.cpuMillis() - before) * 1_000 / outcome.latencies().count();
           rates[i] = outcome.perSecond();
           p99[i] = outcome.latencies().millis(99);
         }
@@ -56,6 +59,8 @@ final class GetScenario implements Scenario {
             Measurement.of(name(), "64 connections, median", median(rates), "requests/s")
                 .atLeast(15_000));
         measurements.add(Measurement.of(name(), "64 connections p99, median", median(p99), "ms"));
+        measurements.add(
+            Measurement.of(name(), "server's processor time, median", median(cpu), "µs/request"));
       }
       try (Clients one = new Clients(server.url(), 1)) {
         measure(one, ROUND_SECONDS);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,11 @@ public final class ServerProcess implements AutoCloseable {
   /** Milliseconds since the process was started. */
   double millisSinceStart() {
     return (System.nanoTime() - startedNanos) / 1e6;
+  }
+
+  /** The time its threads have spent on processors: what is left of a start on a busy machine. */
+  double cpuMillis() {
+    return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / 1e6;
   }
 
   /** Has it collect all garbage. */

@@ -41,6 +41,7 @@ final class StartScenario implements Scenario {
   private void measure(Lab lab, int tables, double most, List<Measurement> into) throws Exception {
     double[] ready = new double[ROUNDS];
     double[] table = new double[ROUNDS];
+    double[] cpu = new double[ROUNDS];
     Path directory = lab.stores().copy(tables, "start-" + tables);
     for (int i = 0; i < ROUNDS; i++) {
       try (ServerProcess server = ServerProcess.ofJar(lab.work(), lab.jar(), directory);
@@ -50,10 +51,12 @@ final class StartScenario implements Scenario {
         ready[i] = server.millisSinceStart();
         Await.until("a table", () -> clients.send(Lab.get(tables / 2)).status() == 200);
         table[i] = server.millisSinceStart();
+        cpu[i] = server.cpuMillis();
       }
     }
     String of = String.format(Locale.ROOT, " at %,d tables, median", tables);
     into.add(Measurement.of(name(), "ready" + of, median(ready), "ms").atMost(most));
     into.add(Measurement.of(name(), "first table" + of, median(table), "ms").atMost(most));
+    into.add(Measurement.of(name(), "processor time" + of, median(cpu), "ms"));
   }
 }
