@@ -1,6 +1,5 @@
 package io.arco.catalog;
 
-import io.arco.json.Json;
 import io.arco.ledger.StateHash;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,7 +25,7 @@ record Node(Entity entity, TreePMap<ChildKey, Node> children, StateHash subtree,
 
   /** The hash of one entity. */
   static StateHash hashOf(Entity entity) {
-    return StateHash.of(entity.kind().hashName(), Json.bytes(entity));
+    return StateHash.of(entity.kind().hashName(), CanonicalJson.of(entity));
   }
 
   /** The node at the end of these keys, or null. */

@@ -1,6 +1,7 @@
 package io.arco.catalog;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 
 /** What the files of a table are; a lower-case word in JSON and in rows. */
 public enum TableFormat {
@@ -13,6 +14,8 @@ public enum TableFormat {
   /** Plain Parquet: one file, or a directory of them. */
   @JsonProperty("parquet")
   PARQUET("parquet");
+
+  private static final List<TableFormat> ALL = List.of(values());
 
   private final String text;
 
@@ -31,7 +34,7 @@ public enum TableFormat {
    * @throws IllegalArgumentException if there is none
    */
   public static TableFormat of(String text) {
-    for (TableFormat format : values()) {
+    for (TableFormat format : ALL) {
       if (format.text.equals(text)) {
         return format;
       }

@@ -4,7 +4,6 @@ import io.arco.journal.CorruptObjectException;
 import io.arco.journal.Hash;
 import io.arco.table.ParquetTable;
 import io.arco.table.Row;
-import io.arco.table.RowKey;
 import io.arco.table.TableDefinition;
 import java.util.List;
 
@@ -29,15 +28,15 @@ final class ShardReader {
     if (rows.size() != file.rows()) {
       throw corrupt(file, rows.size() + " rows, its manifest says " + file.rows());
     }
-    RowKey previous = null;
-    for (Row row : rows) {
-      RowKey key = table.keyOf(row);
-      if (previous == null ? !key.equals(file.min()) : previous.compareTo(key) >= 0) {
-        throw corrupt(file, "its rows are not in order from " + file.min().values());
+    for (int i = 1; i < rows.size(); i++) {
+      if (table.compareKeys(rows.get(i - 1), rows.get(i)) >= 0) {
+        throw corrupt(file, "its rows are not in order at row " + i);
       }
-      previous = key;
     }
-    if (!file.max().equals(previous)) {
+    if (!table.keyOf(rows.get(0)).equals(file.min())) {
+      throw corrupt(file, "its first key is not " + file.min().values());
+    }
+    if (!table.keyOf(rows.get(rows.size() - 1)).equals(file.max())) {
       throw corrupt(file, "its last key is not " + file.max().values());
     }
   }

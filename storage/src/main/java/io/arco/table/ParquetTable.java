@@ -98,14 +98,12 @@ public final class ParquetTable {
   }
 
   private static void checkOrder(TableDefinition table, List<Row> rows) {
-    RowKey previous = null;
-    for (Row row : rows) {
-      RowKey key = table.keyOf(row);
-      if (previous != null && previous.compareTo(key) >= 0) {
+    for (int i = 1; i < rows.size(); i++) {
+      if (table.compareKeys(rows.get(i - 1), rows.get(i)) >= 0) {
+        List<Comparable<?>> key = table.keyOf(rows.get(i)).values();
         throw new IllegalArgumentException(
-            "rows of " + table.name() + " are not in ascending key order at " + key.values());
+            "rows of " + table.name() + " are not in ascending key order at " + key);
       }
-      previous = key;
     }
   }
 

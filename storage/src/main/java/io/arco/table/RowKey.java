@@ -32,7 +32,7 @@ public record RowKey(List<Comparable<?>> values) implements Comparable<RowKey> {
     return Integer.compare(values.size(), other.values.size());
   }
 
-  private static int compare(Comparable<?> a, Comparable<?> b) {
+  static int compare(Comparable<?> a, Comparable<?> b) {
     if (a instanceof String x) {
       return Utf8Order.compare(x, (String) b);
     }

@@ -48,6 +48,17 @@ public record TableDefinition(
     return (visibility == Visibility.PUBLIC ? "tables/" : "internal/") + domain + "/" + name + "/";
   }
 
+  /** Compares two rows of this table by their keys, as their {@link RowKey}s compare. */
+  public int compareKeys(Row a, Row b) {
+    for (int i = 0; i < keyColumns; i++) {
+      int order = RowKey.compare((Comparable<?>) a.get(i), (Comparable<?>) b.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
   /** The key of a row of this table. */
   public RowKey keyOf(Row row) {
     List<Comparable<?>> values = new ArrayList<>(keyColumns);

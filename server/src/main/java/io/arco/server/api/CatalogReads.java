@@ -13,7 +13,10 @@ import io.arco.catalog.TableView;
 import io.arco.json.Json;
 import io.arco.ledger.ReadOptions;
 import io.arco.ledger.WorkspaceState;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -164,10 +167,20 @@ final class CatalogReads {
         limits.timeoutMillis());
   }
 
-  /** Completes on the request's own event loop, so that answers are made there. */
   private Future<WorkspaceState> read(Exchange exchange) {
     ReadOptions options = freshness(exchange, services.limits());
-    return exchange.onLoop(
+    return onThisLoop(
         services.workspaces().open(exchange.workspace()).compose(ledger -> ledger.read(options)));
+  }
+
+  /**
+   * States come on the owner's loop, which all requests share; finding and writing is for the
+   * request's own.
+   */
+  private static <T> Future<T> onThisLoop(Future<T> future) {
+    Context loop = Vertx.currentContext();
+    Promise<T> promise = Promise.promise();
+    future.onComplete(done -> loop.runOnContext(ignored -> promise.handle(done)));
+    return promise.future();
   }
 }

@@ -3,10 +3,7 @@ package io.arco.server.api;
 import io.arco.ledger.Caller;
 import io.arco.ledger.IdempotencyKey;
 import io.arco.store.Workspace;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -103,14 +100,6 @@ public final class Exchange {
   /** Who calls, for the journal. */
   public Caller caller() {
     return new Caller(Caller.ANONYMOUS, requestId);
-  }
-
-  /** The same outcome, completed on the event loop of the request. */
-  <T> Future<T> onLoop(Future<T> future) {
-    Context loop = context.vertx().getOrCreateContext();
-    Promise<T> promise = Promise.promise();
-    future.onComplete(result -> loop.runOnContext(ignored -> promise.handle(result)));
-    return promise.future();
   }
 
   /** The HTTP request, for operations that stream. */

@@ -1,0 +1,2 @@
+/** Microbenchmarks of hot functions: {@code scripts/bench jmh}. */
+package io.arco.bench.jmh;
