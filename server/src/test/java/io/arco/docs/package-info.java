@@ -1,0 +1,2 @@
+/** Tests of the documentation: what its pages say is so. */
+package io.arco.docs;
