@@ -52,16 +52,19 @@ final class CrashRound {
     this.name = name;
   }
 
-  /** Runs it; the line that tells of it. */
-  String run() {
+  /**
+   * Runs it; the line that tells of it.
+   *
+   * @param twice whether the server that is started next is killed too, while it starts
+   */
+  String run(boolean twice) {
     long began = System.nanoTime();
     int killAfter = 1 + seeds.below(Workload.CREATES);
     int jitterMicros = seeds.below(MAX_JITTER_MICROS);
-    boolean again = seeds.below(4) == 0;
     int startMillis = seeds.below(MAX_START_MILLIS);
     Tally tally = new Tally(killAfter);
     Workload workload = crash(tally, jitterMicros);
-    if (again) {
+    if (twice) {
       try (ServerProcess server = ServerProcess.begin(logs, store, SERVER)) {
         server.killAfter(startMillis);
       }
@@ -72,10 +75,10 @@ final class CrashRound {
     violations.check(verified.status() == 0, "verify found: " + verified);
     return String.format(
         Locale.ROOT,
-        "killed %4d answers + %4d µs%-22s %s, %s; %d repeated; %d live; verify %s; %.1f s",
+        "killed %4d answers + %4d µs%s; %s, %s; %d repeated; %d live; verify %s; %.1f s",
         killAfter,
         jitterMicros,
-        again ? ", then at " + startMillis + " ms" : "",
+        twice ? ", then " + startMillis + " ms into the start" : "",
         answered,
         workload.resolved(),
         repeated + tally.repeats(),
