@@ -1,6 +1,7 @@
 package io.arco.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,7 +56,9 @@ final class ServerProcessTest {
     assertEquals(1, second.exitValue());
     String text = Files.readString(directory.resolve("err"));
     assertTrue(text.contains("can't listen on 127.0.0.1:" + port), text);
-    assertTrue(!text.contains("\tat "), text);
+    // A busy machine may be told of besides; what is about the port is this one line.
+    assertEquals(1, text.lines().filter(line -> line.startsWith("arco: ")).count(), text);
+    assertFalse(text.contains("BindException"), text);
   }
 
   private record LogLine(JsonNode json) {
