@@ -13,6 +13,8 @@ public final class Main {
 
   /** Runs the command named by the arguments and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Netty's flight recorder events cost a start some sixty classes; nobody records them here.
+    System.setProperty("io.netty.jfr.enabled", System.getProperty("io.netty.jfr.enabled", "false"));
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
     int status = ArcoCommand.run(out, err, System.getenv(), args);

@@ -4,13 +4,11 @@ import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.arco.server.config.ArcoConfig;
 import io.arco.server.config.ArcoConfig.LogFormat;
-import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -20,10 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class ServerLog {
   /** Lines that wait to be written; more are dropped. */
   static final int QUEUE_LINES = 8_192;
-
-  private static final String TEXT =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level %logger{0} %msg%replace( %kvp{NONE}){' $',"
-          + " ''}%n%ex";
 
   private ServerLog() {}
 
@@ -66,17 +60,10 @@ public final class ServerLog {
   }
 
   private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {
-    if (format == LogFormat.JSON) {
-      JsonLineEncoder json = new JsonLineEncoder();
-      json.setContext(context);
-      json.start();
-      return json;
-    }
-    PatternLayoutEncoder text = new PatternLayoutEncoder();
-    text.setContext(context);
-    text.setCharset(StandardCharsets.UTF_8);
-    text.setPattern(TEXT);
-    text.start();
-    return text;
+    Encoder<ILoggingEvent> encoder =
+        format == LogFormat.JSON ? new JsonLineEncoder() : new TextLineEncoder();
+    encoder.setContext(context);
+    encoder.start();
+    return encoder;
   }
 }

@@ -39,6 +39,16 @@ final class ServerLogTest {
     assertTrue(line.path("exception").asText().contains("IllegalStateException: why"));
   }
 
+  @Test
+  void aLineForAPersonHoldsTimeLevelNameMessageAndKeys() {
+    LoggingEvent event = event("two\nlines", null);
+    event.addKeyValuePair(new KeyValuePair("tenant", "acme"));
+    event.addKeyValuePair(new KeyValuePair("millis", 12L));
+    assertEquals(
+        "2026-01-31T23:59:59.123Z INFO  access two lines tenant=acme millis=12\n",
+        new String(new TextLineEncoder().encode(event), StandardCharsets.UTF_8));
+  }
+
   private static LoggingEvent event(String message, Throwable failure) {
     LoggingEvent event =
         new LoggingEvent("caller", LOGGER, Level.INFO, message, failure, new Object[0]);
