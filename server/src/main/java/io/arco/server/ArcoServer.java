@@ -78,6 +78,11 @@ public final class ArcoServer {
   /** What closing may take beyond the time for draining. */
   static final long CLOSE_GRACE_MILLIS = 1_500;
 
+  /** How often, after draining, the ends of answers are waited for, and how long each time. */
+  static final int SETTLE_TURNS = 20;
+
+  static final long SETTLE_TURN_MILLIS = 10;
+
   private static final Logger LOG = LoggerFactory.getLogger(ArcoServer.class);
 
   /** Vert.x shares a random port among servers that ask for the same negative one. */
@@ -310,14 +315,25 @@ public final class ArcoServer {
     List<Future<Void>> draining = new ArrayList<>();
     apiDeployments.forEach(id -> draining.add(vertx.undeploy(id)));
     return Future.join(draining)
+        .transform(drained -> settled(SETTLE_TURNS))
         .transform(
-            drained -> {
+            settled -> {
               int cut = httpMetrics.cutByDraining();
               if (cut > 0) {
                 LOG.atWarn().addKeyValue("requests", cut).log("requests were cut off");
               }
               return closeAll().map(cut == 0);
             });
+  }
+
+  /**
+   * Waits until the ends of answers are counted: a connection may be closed a moment before the end
+   * of its last answer is told.
+   */
+  private Future<Void> settled(int turns) {
+    return turns == 0 || httpMetrics.inFlight() == 0
+        ? Future.succeededFuture()
+        : vertx.timer(SETTLE_TURN_MILLIS).transform(turn -> settled(turns - 1));
   }
 
   private Future<Void> closeAll() {
