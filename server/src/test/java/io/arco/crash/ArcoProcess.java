@@ -45,7 +45,7 @@ final class ArcoProcess implements AutoCloseable {
     }
   }
 
-  /** Starts {@code arco ARGUMENTS}; its output is kept in this directory. */
+  /** Starts {@code arco ARGUMENTS}; its output and temporary files are kept in this directory. */
   static ArcoProcess start(Path directory, String... arguments) {
     String name = "process-" + STARTED.incrementAndGet();
     Path out = directory.resolve(name + ".out");
@@ -53,7 +53,7 @@ final class ArcoProcess implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       ProcessBuilder builder =
-          new ProcessBuilder(command(arguments))
+          new ProcessBuilder(command(directory, arguments))
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().keySet().removeIf(variable -> variable.startsWith("ARCO_"));
@@ -73,7 +73,7 @@ final class ArcoProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> command(String... arguments) {
+  private static List<String> command(Path directory, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -82,7 +82,7 @@ final class ArcoProcess implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
-            "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+            "-Djava.io.tmpdir=" + directory,
             "-cp",
             System.getProperty("java.class.path"),
             MAIN));
