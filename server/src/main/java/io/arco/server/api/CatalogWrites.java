@@ -20,7 +20,6 @@ import io.arco.ledger.Submission;
 import io.arco.server.api.CatalogBodies.NewCatalog;
 import io.arco.server.api.CatalogBodies.NewSchema;
 import io.arco.server.api.CatalogBodies.NewTable;
-import io.arco.server.bus.SubmissionMessage;
 import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import java.util.List;
@@ -179,7 +178,7 @@ final class CatalogWrites {
     Submission submission =
         new Submission(
             List.of(command), pending.caller(), pending.key(), services.limits().timeoutMillis());
-    return services.owner().submit(new SubmissionMessage(pending.workspace(), submission));
+    return services.owner().submit(pending.workspace(), submission);
   }
 
   private static Reply reply(int status, Receipt receipt) {
