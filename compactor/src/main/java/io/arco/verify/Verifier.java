@@ -59,7 +59,7 @@ public final class Verifier {
     this.domains = domains;
     this.snapshots = new Snapshots(runtime, store, keys);
     this.journal =
-        new NumberedLog(new ObjectSlots(store, keys.journal()), runtime, Backoff.DEFAULT);
+        new NumberedLog(new ObjectSlots(store, keys.journal()), runtime, Backoff.DEFAULT, 1);
     this.journalCheck = new JournalCheck(keys.workspace(), domains, findings);
   }
 

@@ -43,12 +43,7 @@ public final class CompactionWorld {
                         world.config(runtime, store),
                         new SnapshotCheckpoints(snapshots, world.domains()))));
     Publisher publisher =
-        new Publisher(
-            runtime,
-            store,
-            world.keys(),
-            "compactor-" + nodes,
-            world.time().await(snapshots.newest()));
+        world.time().await(Publisher.open(runtime, store, world.keys(), "compactor-" + nodes));
     Compactor compactor = new Compactor(runtime, ledger, world.domains(), publisher, options);
     return new Node(ledger, compactor, snapshots);
   }
