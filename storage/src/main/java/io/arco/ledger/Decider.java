@@ -109,6 +109,23 @@ final class Decider {
       }
     }
 
+    /**
+     * Rejects, unless the journal still holds the submission's key: it has expired by this server's
+     * clock only, and a rejection puts no commit that would say so to all.
+     */
+    private void reject(Pending pending, Problem problem) {
+      IdempotencyKey key = pending.submission().key();
+      IdempotencyKeys.Use use =
+          key == null
+              ? null
+              : state.keys().find(pending.submission().caller().principal(), key.text());
+      if (use == null) {
+        refuse(pending, problem);
+      } else {
+        replay(pending, use);
+      }
+    }
+
     private void replay(Pending pending, IdempotencyKeys.Use use) {
       if (!use.requestHash().equals(pending.submission().key().requestHash())) {
         refuse(
@@ -135,7 +152,7 @@ final class Decider {
         Problem problem = decideOne(asked.get(i), principal, decided, answers);
         if (problem != null) {
           step.undoTo(mark);
-          refuse(pending, asked.size() == 1 ? problem : problem.with("operation", i));
+          reject(pending, asked.size() == 1 ? problem : problem.with("operation", i));
           return;
         }
       }
