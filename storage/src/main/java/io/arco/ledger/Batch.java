@@ -16,6 +16,11 @@ record Batch(List<Outcome> outcomes, Hash previous, byte[] bytes, Fold.Folded fo
     return bytes != null;
   }
 
+  /** Whether one of its callers has been told something, so that it must not be put any more. */
+  boolean isAnsweredInPart() {
+    return outcomes.stream().anyMatch(outcome -> outcome.pending().isAnswered());
+  }
+
   /**
    * One submission's part.
    *

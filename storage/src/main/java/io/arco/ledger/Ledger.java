@@ -163,12 +163,21 @@ public final class Ledger {
               if (inFlight != batch) {
                 return;
               }
-              if (ready.succeeded()) {
-                contest(batch, sequence);
-              } else {
+              if (ready.failed()) {
                 refuse(batch, LedgerProblems.of(ready.cause()));
+              } else if (batch.isAnsweredInPart()) {
+                decideAgain(batch);
+              } else {
+                contest(batch, sequence);
               }
             });
+  }
+
+  /** Drops those who have been told meanwhile that nothing was done. */
+  private void decideAgain(Batch batch) {
+    inFlight = null;
+    queue.returnToFront(batch.outcomes());
+    planTurn();
   }
 
   private void contest(Batch batch, long sequence) {
@@ -211,13 +220,24 @@ public final class Ledger {
   }
 
   private void lost(Batch batch, byte[] winner) {
-    inFlight = null;
     long sequence = batch.folded().state().sequence();
     config.observer().lost(sequence);
-    queue.returnToFront(batch.outcomes());
-    if (foldFound(sequence, winner)) {
-      catchUp();
+    Fold.Folded folded;
+    try {
+      folded = fold.next(state, log.nameOf(sequence), winner);
+    } catch (ProblemException e) {
+      batch.outcomes().forEach(outcome -> outcome.pending().atStake(false));
+      stop(LedgerProblems.of(e));
+      return;
+    } catch (CorruptObjectException e) {
+      // What is damaged may have been ours: who waits for it is told that nobody knows.
+      stop(LedgerProblems.of(e));
+      return;
     }
+    inFlight = null;
+    queue.returnToFront(batch.outcomes());
+    publish(folded, winner.length, false);
+    catchUp();
   }
 
   /**

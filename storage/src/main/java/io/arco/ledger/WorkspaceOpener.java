@@ -4,6 +4,7 @@ import io.arco.journal.CommitCodec;
 import io.arco.journal.CommitHeader;
 import io.arco.journal.CorruptObjectException;
 import io.arco.journal.Hash;
+import io.arco.journal.Rereads;
 import io.arco.journal.WorkspaceFile;
 import io.arco.log.Moment;
 import io.arco.log.NumberFence;
@@ -44,7 +45,11 @@ final class WorkspaceOpener {
   static Future<Ledger> open(LedgerConfig config) {
     NumberedLog log =
         new NumberedLog(
-            config.journal(), config.runtime(), config.backoff(), COMMITS_KEPT_FOR_EVER);
+            config.journal(),
+            config.runtime(),
+            config.backoff(),
+            COMMITS_KEPT_FOR_EVER,
+            (n, bytes) -> CommitCodec.isSound(config.workspace(), n, bytes));
     return openAnew(config, log).map(opened -> new Ledger(config, log, opened));
   }
 
@@ -75,6 +80,10 @@ final class WorkspaceOpener {
   }
 
   private Future<Boolean> checkFile() {
+    return new Rereads(config.runtime(), config.backoff()).of(this::checkFileOnce);
+  }
+
+  private Future<Boolean> checkFileOnce() {
     WorkspaceKeys keys = new WorkspaceKeys(config.workspace());
     return config
         .runtime()
@@ -93,19 +102,26 @@ final class WorkspaceOpener {
     Opened empty = new Opened(WorkspaceState.empty(config.domains()), new ChangeLog(0));
     if (!isThere) {
       return log.read(1)
-          .map(
-              first -> {
-                if (first.isPresent()) {
-                  throw new CorruptObjectException(
-                      WorkspaceFile.NAME, "it is missing, though there are commits");
-                }
-                return empty;
-              });
+          .compose(
+              first -> first.isPresent() ? checkpointOfYoung() : Future.succeededFuture(empty));
     }
     return config
         .runtime()
         .onScheduler(config.checkpoints().newest())
         .compose(newest -> newest.map(this::restore).orElse(Future.succeededFuture(empty)));
+  }
+
+  /** For a file that was not there before commit 1 was: both may have been written meanwhile. */
+  private Future<Opened> checkpointOfYoung() {
+    return checkFile()
+        .compose(
+            isThere -> {
+              if (!isThere) {
+                throw new CorruptObjectException(
+                    WorkspaceFile.NAME, "it is missing, though there are commits");
+              }
+              return checkpoint(true);
+            });
   }
 
   private Future<Opened> restore(Checkpoint checkpoint) {

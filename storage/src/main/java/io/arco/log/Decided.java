@@ -6,7 +6,8 @@ public sealed interface Decided {
   record Won() implements Decided {}
 
   /**
-   * The slot holds somebody else's bytes; ours are certainly nowhere.
+   * The slot holds other bytes than ours. If they are a sound entry, ours are certainly nowhere;
+   * damaged ones, which no reading again has mended, may have been ours.
    *
    * @param winner what it holds
    */

@@ -20,19 +20,35 @@ public final class NumberedLog {
   /** How many entries a tail read asks for at once. */
   public static final int READ_AHEAD = 16;
 
+  /** How often an entry is read before damage to it is believed. */
+  public static final int MAX_READS = 6;
+
   private final Slots slots;
   private final Runtime runtime;
   private final Backoff backoff;
+  private final EntryCheck check;
   private final NumberFence fence;
   private boolean closed;
+
+  /**
+   * A log over these slots that takes what it reads for sound.
+   *
+   * @param neverDeleted how many of its first entries retention spares
+   */
+  public NumberedLog(Slots slots, Runtime runtime, Backoff backoff, long neverDeleted) {
+    this(slots, runtime, backoff, neverDeleted, EntryCheck.NONE);
+  }
 
   /**
    * A log over these slots.
    *
    * @param neverDeleted how many of its first entries retention spares
+   * @param check what it reads is held to
    */
-  public NumberedLog(Slots slots, Runtime runtime, Backoff backoff, long neverDeleted) {
+  public NumberedLog(
+      Slots slots, Runtime runtime, Backoff backoff, long neverDeleted, EntryCheck check) {
     this.slots = slots;
+    this.check = check;
     this.runtime = runtime;
     this.backoff = backoff;
     this.fence = new NumberFence(runtime.clock(), neverDeleted);
@@ -58,10 +74,32 @@ public final class NumberedLog {
   }
 
   /**
-   * Reads entry {@code n} once. Fails with {@link io.arco.store.StoreException} when the store
-   * does, and with {@link LogClosedException} after {@link #close}.
+   * Reads entry {@code n}. Bytes that are not sound may have been damaged on their way: they are
+   * read again, {@value #MAX_READS} times in all, and handed out as they are only then. Fails with
+   * {@link io.arco.store.StoreException} when the store does, and with {@link LogClosedException}
+   * after {@link #close}.
    */
   public Future<Optional<byte[]>> read(long n) {
+    return readSound(n, 1);
+  }
+
+  private Future<Optional<byte[]>> readSound(long n, int attempt) {
+    return readOnce(n)
+        .compose(
+            entry ->
+                attempt == MAX_READS || entry.isEmpty() || check.isSound(n, entry.get())
+                    ? Future.succeededFuture(entry)
+                    : rest(attempt).compose(rested -> readSound(n, attempt + 1)));
+  }
+
+  private Future<Void> rest(int attempt) {
+    Promise<Void> promise = Promise.promise();
+    long delayMillis = backoff.delayMillis(attempt, runtime.random());
+    runtime.scheduler().schedule(delayMillis, promise::complete);
+    return promise.future();
+  }
+
+  private Future<Optional<byte[]>> readOnce(long n) {
     return runtime
         .onScheduler(slots.get(n))
         .transform(

@@ -2,6 +2,7 @@ package io.arco.snapshot;
 
 import io.arco.journal.CorruptObjectException;
 import io.arco.journal.Hash;
+import io.arco.journal.Rereads;
 import io.arco.log.Backoff;
 import io.arco.log.LogListing;
 import io.arco.log.NumberedLog;
@@ -47,7 +48,12 @@ public final class Snapshots {
     this.store = store;
     this.keys = keys;
     this.log =
-        new NumberedLog(new ObjectSlots(store, keys.snapshots()), runtime, Backoff.DEFAULT, 0);
+        new NumberedLog(
+            new ObjectSlots(store, keys.snapshots()),
+            runtime,
+            Backoff.DEFAULT,
+            0,
+            (n, bytes) -> ManifestCodec.isSound(keys.workspace(), n, bytes));
   }
 
   /** The log of manifests, for the publisher who appends to it. */
@@ -128,8 +134,13 @@ public final class Snapshots {
 
   /** Reads and verifies one file. */
   public Future<List<Row>> rows(TableDefinition table, ShardFile file) {
-    return runtime.onScheduler(
-        store.get(keys.file(file.path())).compose(outcome -> decoded(table, file, outcome)));
+    return new Rereads(runtime, Backoff.DEFAULT)
+        .of(
+            () ->
+                runtime.onScheduler(
+                    store
+                        .get(keys.file(file.path()))
+                        .compose(outcome -> decoded(table, file, outcome))));
   }
 
   private Future<List<Row>> decoded(TableDefinition table, ShardFile file, ReadOutcome outcome) {

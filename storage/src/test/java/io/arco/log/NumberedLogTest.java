@@ -12,6 +12,7 @@ import io.arco.store.StoreException;
 import io.arco.testing.VirtualTime;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,32 @@ class NumberedLogTest {
     assertFalse(decided.isComplete());
     slots.refusing = false;
     assertInstanceOf(Decided.Won.class, time.await(decided));
+  }
+
+  @Test
+  void bytes_damaged_on_their_way_are_read_again_before_anything_is_made_of_them() {
+    slots.putScript.add(Put.RESET_AFTER_APPLY);
+    slots.damagedGets = NumberedLog.MAX_READS - 1;
+    assertInstanceOf(Decided.Won.class, time.await(checked().append(1, ours, Hash.NONE)));
+    assertEquals(1, slots.puts.size());
+    assertEquals(NumberedLog.MAX_READS, slots.gets);
+  }
+
+  @Test
+  void damage_that_no_reading_again_mends_is_handed_out() {
+    slots.entries.put(1L, theirs);
+    slots.damagedGets = NumberedLog.MAX_READS;
+    assertArrayEquals(ScriptedSlots.DAMAGED, time.await(checked().read(1)).orElseThrow());
+    assertArrayEquals(theirs, time.await(checked().read(1)).orElseThrow());
+  }
+
+  private NumberedLog checked() {
+    return new NumberedLog(
+        slots,
+        time.runtime(1),
+        Backoff.DEFAULT,
+        1,
+        (n, bytes) -> !Arrays.equals(bytes, ScriptedSlots.DAMAGED));
   }
 
   private Throwable failure(Future<?> future) {
