@@ -16,6 +16,8 @@ final class AwaitPoints {
   private static final StackWalker WALKER = StackWalker.getInstance();
   private static final Set<String> PASSED_OVER =
       Set.of("onWorkers", "each", "nowOrLater", "lambda$onWorkers", "onWorker");
+  private static final String AWAITS = "!";
+  private static final String HANDS_ON = "-";
   private static final Map<String, String> NAMES = new java.util.concurrent.ConcurrentHashMap<>();
 
   private final Map<String, Long> awaited = new TreeMap<>();
@@ -84,12 +86,15 @@ final class AwaitPoints {
   }
 
   private static String caller(Stream<StackWalker.StackFrame> frames) {
+    String[] handsOn = {"?"};
     return frames
         .filter(frame -> isShipped(frame.getClassName()))
         .map(frame -> nameOf(frame.getClassName(), frame.getMethodName()))
-        .filter(name -> !name.isEmpty())
+        .peek(name -> handsOn[0] = name.substring(1))
+        .filter(name -> name.startsWith(AWAITS))
+        .map(name -> name.substring(1))
         .findFirst()
-        .orElse("?");
+        .orElseGet(() -> handsOn[0]);
   }
 
   private static boolean isShipped(String type) {
@@ -104,7 +109,7 @@ final class AwaitPoints {
     return NAMES.computeIfAbsent(type + "#" + method, ignored -> shortName(type, method));
   }
 
-  /** Empty for code that only hands on. */
+  /** After a mark of whether the code waits or only hands on. */
   private static String shortName(String type, String method) {
     String name = type.substring(type.lastIndexOf('.') + 1).replaceAll("\\$\\d+", "");
     String of = method.startsWith("lambda$") ? method.split("\\$")[1] : method;
@@ -113,6 +118,6 @@ final class AwaitPoints {
             || name.equals("Tail")
             || name.equals("NumberedLog") && of.equals("read")
             || PASSED_OVER.contains(of);
-    return handsOn ? "" : name.replace('$', '.') + "." + of;
+    return (handsOn ? HANDS_ON : AWAITS) + name.replace('$', '.') + "." + of;
   }
 }
