@@ -116,7 +116,7 @@ final class AwaitPoints {
     boolean handsOn =
         name.equals("ObjectSlots")
             || name.equals("Tail")
-            || name.equals("NumberedLog") && of.equals("read")
+            || name.equals("NumberedLog") && of.startsWith("read")
             || PASSED_OVER.contains(of);
     return (handsOn ? HANDS_ON : AWAITS) + name.replace('$', '.') + "." + of;
   }

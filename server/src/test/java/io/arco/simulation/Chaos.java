@@ -19,15 +19,10 @@ final class Chaos {
   private final World world;
   private final SplittableRandom random;
   private boolean over;
-  private long crashes;
 
   Chaos(World world, SplittableRandom random) {
     this.world = world;
     this.random = random;
-  }
-
-  long crashes() {
-    return crashes;
   }
 
   void begin(List<String> points) {
@@ -85,7 +80,7 @@ final class Chaos {
     if (over || process.isDead()) {
       return;
     }
-    crashes++;
+    world.strikes().add(Strikes.CRASH);
     world.trace(process.name() + " is killed");
     process.kill();
   }
@@ -99,6 +94,7 @@ final class Chaos {
     if (node.isUp()) {
       long millis = 1L << random.nextInt(5, 17);
       world.trace(node.name() + " pauses for " + millis);
+      world.strikes().add(Strikes.PAUSE);
       node.server().process().pause(millis);
     }
   }
@@ -107,6 +103,7 @@ final class Chaos {
     long hours = 1 + random.nextInt(30);
     long millis = (random.nextBoolean() ? 1 : -1) * hours * HOUR_MILLIS / (1 + random.nextInt(60));
     world.trace("the clock of " + node.name() + " jumps by " + millis);
+    world.strikes().add(Strikes.CLOCK_JUMP);
     node.jumpWall(millis);
   }
 

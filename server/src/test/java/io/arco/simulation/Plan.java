@@ -48,6 +48,9 @@ record Plan(
   /** The least number of commands in a world. */
   static final int MIN_COMMANDS = 200;
 
+  /** The least number of faults in a world. */
+  static final int MIN_FAULTS = 20;
+
   private static final long DAY_MILLIS = 86_400_000;
 
   static Plan of(long seed) {

@@ -27,7 +27,6 @@ final class SimulatedBus {
   private final RandomGenerator random;
   private final Map<ServerProcess, Map<String, Listener>> listeners = new HashMap<>();
   private boolean healed;
-  private long struck;
 
   SimulatedBus(World world, RandomGenerator random) {
     this.world = world;
@@ -40,11 +39,6 @@ final class SimulatedBus {
 
   void heal() {
     healed = true;
-  }
-
-  /** How often a message was lost, doubled or late. */
-  long struck() {
-    return struck;
   }
 
   /**
@@ -99,25 +93,25 @@ final class SimulatedBus {
   private void travel(String what, ServerProcess to, Runnable arrival) {
     int drawn = healed ? 100 : random.nextInt(100);
     if (drawn < 2) {
-      strike("lost " + what);
+      strike(Strikes.MESSAGE_LOST, what);
       return;
     }
     later(delay(), to, arrival);
     if (drawn < 6) {
-      strike("doubled " + what);
+      strike(Strikes.MESSAGE_DOUBLED, what);
       later(delay() + random.nextInt(20_000), to, arrival);
     }
   }
 
-  private void strike(String what) {
-    struck++;
-    world.trace("bus " + what);
+  private void strike(String fault, String what) {
+    world.strikes().add(fault);
+    world.trace(fault + " " + what);
   }
 
   private long delay() {
     int drawn = healed ? 99 : random.nextInt(100);
     if (drawn < 1) {
-      strike("late");
+      strike(Strikes.MESSAGE_LATE, "");
       return random.nextInt(30_000);
     }
     return drawn < 10 ? random.nextInt(200) : random.nextInt(2);

@@ -42,9 +42,9 @@ final class Workload {
       return new NewerTally.Take(name("tally", 2), 1);
     }
     if (drawn < 20) {
-      return new TallyCommand.Add(name("tally", 2), random.nextInt(-1, 5));
+      return new TallyCommand.Add(name("tally", 2), random.nextInt(0, 6));
     }
-    if (drawn < 32) {
+    if (drawn < 28) {
       return new CreateCatalog(name("c", 3), comment(), null);
     }
     if (drawn < 52) {
@@ -54,7 +54,7 @@ final class Workload {
       return new CreateTable(
           name("c", 3),
           name("s", 3),
-          name("t", 4),
+          name("t", 8),
           TableFormat.PARQUET,
           null,
           comment(),
@@ -62,7 +62,7 @@ final class Workload {
           List.of(new ColumnSpec("id", drawn == 79 ? "nonsense" : "bigint", true, null)));
     }
     if (drawn < 92) {
-      return new DeleteTable(name("c", 3), name("s", 3), name("t", 4), version());
+      return new DeleteTable(name("c", 3), name("s", 3), name("t", 8), version());
     }
     return drawn < 97
         ? new DeleteSchema(name("c", 3), name("s", 3), random.nextBoolean(), version())

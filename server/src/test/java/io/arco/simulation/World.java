@@ -34,6 +34,7 @@ final class World {
   private final SplittableRandom random;
   private final Findings findings = new Findings();
   private final FaultCounts faults = new FaultCounts();
+  private final Strikes strikes = new Strikes(faults);
   private final AwaitPoints awaits = new AwaitPoints();
   private final Trace trace;
   private final Truth truth;
@@ -135,8 +136,10 @@ final class World {
     return owner.isUp() ? owner.server().process() : null;
   }
 
+  /** Enough is so many commands, and so many faults unless the world is one of peace. */
   boolean hasAskedEnough() {
-    return history.commands() >= plan.commands();
+    return history.commands() >= plan.commands()
+        && (strikes.total() >= Plan.MIN_FAULTS || history.commands() >= 10L * plan.commands());
   }
 
   /** Whether a read of a hint was answered other bytes, on which a writer then relied. */
@@ -178,6 +181,10 @@ final class World {
 
   FaultCounts faults() {
     return faults;
+  }
+
+  Strikes strikes() {
+    return strikes;
   }
 
   AwaitPoints awaits() {
