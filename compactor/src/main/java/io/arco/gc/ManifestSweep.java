@@ -10,8 +10,9 @@ import java.util.List;
 
 /**
  * Walks the log of manifests upwards: a manifest goes once the next one is older than the grace,
- * after one an hour was copied; from the first that stays on, notes what they name. What follows a
- * gap was left in a slot emptied before, and goes like the rest but is never copied.
+ * after one an hour was copied; from the first that stays on, notes what they name. The newest and
+ * the one before it never go, so that the newest can be told without a list. What stands before a
+ * gap was put into a slot emptied before, and goes like the rest but is never copied.
  */
 final class ManifestSweep {
   /** Manifests read at once. */
@@ -120,7 +121,7 @@ final class ManifestSweep {
     if (before == null) {
       return Future.succeededFuture();
     }
-    if (oldestKept == null && next.timeMillis() <= graceLimitMillis) {
+    if (oldestKept == null && next.timeMillis() <= graceLimitMillis && next.number() < newest) {
       return remove(before, next, beforeIsChained);
     }
     if (adjoins && !lastIsChained) {

@@ -70,9 +70,19 @@ class GarbageCollectorTest {
     retention.world.time().advance(DAY - HOUR);
     retention.collect(A_DAY);
     assertEquals(List.of(3L, 4L), manifests());
+    retention.publish(node, 1);
     retention.world.time().advance(HOUR);
     retention.collect(A_DAY);
-    assertEquals(List.of(4L), manifests());
+    assertEquals(List.of(4L, 5L), manifests());
+  }
+
+  @Test
+  void the_newest_manifest_and_the_one_before_it_never_go() {
+    retention.publish(node, 5);
+    retention.world.time().advance(DAY * 50);
+    retention.collect(A_DAY);
+    assertEquals(List.of(4L, 5L), manifests());
+    assertEquals(List.of(1L, 4L, 5L), commits());
   }
 
   @Test
@@ -127,7 +137,7 @@ class GarbageCollectorTest {
     byte[] original = retention.bytes(retention.manifest(5));
     retention.world.time().advance(DAY);
     CollectionReport report = retention.collect(A_DAY);
-    assertEquals(List.of(8L), manifests());
+    assertEquals(List.of(7L, 8L), manifests());
     assertEquals(2, report.keptAdded().count());
     assertEquals(List.of(2L, 5L), copies());
     assertArrayEquals(original, retention.bytes(retention.copy(5)));

@@ -21,6 +21,7 @@ import io.arco.store.Precondition;
 import io.arco.store.PutOutcome;
 import io.arco.testing.ForwardingStore;
 import io.arco.testing.LedgerWorld;
+import io.arco.testing.RecordingStore;
 import io.arco.testing.Seeds;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -148,6 +149,18 @@ class RetentionAndServersTest {
     assertEquals(22, retention.open().ledger().state().sequence());
     world.time().await(world.truth().delete(world.keys().hint()));
     assertEquals(22, retention.open().ledger().state().sequence());
+  }
+
+  @Test
+  void an_idle_workspace_opens_without_a_list_after_a_collection() {
+    Node busy = retention.open();
+    retention.publish(busy, 5);
+    world.time().advance(DAY * 50);
+    retention.collect(A_DAY);
+    RecordingStore recorded = new RecordingStore(world.truth());
+    Node opened = retention.nodes.open(RetentionWorld.EVERY_SECOND, recorded);
+    assertEquals(5, opened.ledger().state().sequence());
+    assertEquals(0, recorded.counts().lists());
   }
 
   @Test
