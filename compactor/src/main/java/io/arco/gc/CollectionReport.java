@@ -1,5 +1,7 @@
 package io.arco.gc;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * What a run removed, or would remove.
  *
@@ -43,6 +45,7 @@ public record CollectionReport(
   }
 
   /** The size of all that goes; copies that are added are not subtracted. */
+  @JsonProperty("removedBytes")
   public long removedBytes() {
     return manifests.bytes()
         + keptRemoved.bytes()
