@@ -31,8 +31,13 @@ public final class CompactionWorld {
 
   /** Opens a node from the newest snapshot. */
   public Node open(CompactionOptions options) {
+    return open(options, world.truth());
+  }
+
+  /** Opens a node that reaches the world's store through another one. */
+  public Node open(CompactionOptions options, ObjectStore through) {
     Runtime runtime = world.time().runtime(seed * 1_000 + ++nodes);
-    ObjectStore store = new SimulatedStore(world.truth(), runtime.scheduler(), 1, 5);
+    ObjectStore store = new SimulatedStore(through, runtime.scheduler(), 1, 5);
     Snapshots snapshots = new Snapshots(runtime, store, world.keys());
     Ledger ledger =
         world

@@ -6,6 +6,7 @@ import io.arco.store.Prefix;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Finds which entries a numbered log has by listing: for recovery and for commands, never on a
@@ -27,6 +28,22 @@ public record LogListing(KeptSlots slots) {
   /** All entries, ascending. */
   public Future<List<KeptSlots.Entry>> entries() {
     return behind(0, new ArrayList<>());
+  }
+
+  /** The highest entry behind a number; empty if there is none. */
+  public Future<OptionalLong> highest(long after) {
+    return slots
+        .entries(after, Listing.MAX_LIMIT)
+        .compose(
+            page -> {
+              OptionalLong last =
+                  page.isEmpty()
+                      ? OptionalLong.empty()
+                      : OptionalLong.of(page.get(page.size() - 1).number());
+              return page.size() < Listing.MAX_LIMIT
+                  ? Future.succeededFuture(last)
+                  : highest(last.getAsLong()).map(more -> more.isPresent() ? more : last);
+            });
   }
 
   private Future<List<KeptSlots.Entry>> behind(long last, List<KeptSlots.Entry> found) {

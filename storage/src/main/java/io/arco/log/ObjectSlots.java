@@ -43,7 +43,8 @@ public record ObjectSlots(ObjectStore store, Prefix folder) implements KeptSlots
   public String nameOf(long n) {
     String text = folder.text();
     int folderName = text.lastIndexOf('/', text.length() - 2) + 1;
-    return text.substring(folderName) + fileName(n);
+    int root = text.indexOf('/', text.indexOf('/') + 1) + 1;
+    return text.substring(Math.min(root, folderName)) + fileName(n);
   }
 
   @Override
