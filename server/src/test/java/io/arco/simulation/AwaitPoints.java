@@ -42,6 +42,9 @@ final class AwaitPoints {
   /** A process begins to wait; answers the point. */
   String begin(ServerProcess process, String what) {
     String point = what + " " + WALKER.walk(AwaitPoints::caller);
+    if (!process.isCounted()) {
+      return point;
+    }
     awaited.merge(point, 1L, Long::sum);
     process.pending().add(point, 1);
     watcher.accept(process, point);
@@ -54,6 +57,9 @@ final class AwaitPoints {
 
   /** A process dies at all points where it waits. */
   void crash(ServerProcess process) {
+    if (!process.isCounted()) {
+      return;
+    }
     process
         .pending()
         .counts

@@ -49,7 +49,10 @@ final class Chaos {
   void end() {
     over = true;
     world.awaits().watch((process, point) -> {});
-    world.nodes().forEach(Node::start);
+    for (Node node : world.nodes()) {
+      node.start();
+      node.server().process().resume();
+    }
   }
 
   private void at(int times, Runnable event) {
@@ -100,7 +103,7 @@ final class Chaos {
   }
 
   private void jump(Node node) {
-    long hours = 1 + random.nextInt(30);
+    long hours = 1 + random.nextInt(world.plan().nights() > 0 ? 5 : 30);
     long millis = (random.nextBoolean() ? 1 : -1) * hours * HOUR_MILLIS / (1 + random.nextInt(60));
     world.trace("the clock of " + node.name() + " jumps by " + millis);
     world.strikes().add(Strikes.CLOCK_JUMP);

@@ -52,7 +52,9 @@ final class Client {
       done = true;
       return;
     }
-    world.scheduler().schedule(1 + random.nextInt(world.plan().thinkMillis()), this::act);
+    long restMillis = world.nights().restMillis();
+    long thinkMillis = 1 + random.nextInt(world.plan().thinkMillis());
+    world.scheduler().schedule(restMillis + thinkMillis, this::act);
   }
 
   private void act() {

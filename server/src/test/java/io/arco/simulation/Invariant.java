@@ -18,6 +18,7 @@ enum Invariant {
   HINT_NEVER_GOES_BACK("the hint never names an earlier manifest than before"),
   FILES_OF_MANIFESTS("a manifest names its parent's files or its own, all there"),
   SNAPSHOTS_ARE_FRESH("freshness=latest has all committed before; the newest is monotone"),
+  READERS_HAVE_THE_GRACE("who got a manifest as the newest can read its files for the grace"),
   ROLES_KEEP_THEIR_FOLDERS("only the compactor writes tables, internal and snapshots"),
   REQUESTS_NEVER_LIST("nothing but opening lists"),
   TENANTS_ARE_APART("no call of a workspace touches another's objects"),

@@ -28,6 +28,7 @@ import java.util.SplittableRandom;
  * @param pauses how many processes are paused
  * @param jumps how often a clock jumps
  * @param partitions how often a server is cut off from the store
+ * @param nights how often nobody asks anything for days, while garbage is collected
  */
 record Plan(
     long seed,
@@ -44,9 +45,12 @@ record Plan(
     CompactionOptions compactionOptions,
     int pauses,
     int jumps,
-    int partitions) {
+    int partitions,
+    int nights) {
   /** The least number of commands in a world. */
   static final int MIN_COMMANDS = 200;
+
+  private static final boolean NIGHTS = Boolean.getBoolean("arco.simulation.nights");
 
   /** The least number of faults in a world. */
   static final int MIN_FAULTS = 20;
@@ -87,7 +91,8 @@ record Plan(
         new CompactionOptions(2_000 + random.nextInt(20_000), 3, 10_000),
         random.nextInt(3),
         random.nextInt(4),
-        random.nextInt(3));
+        random.nextInt(3),
+        nightsOf(seed, random));
   }
 
   private static FaultProfile profile(SplittableRandom random) {
@@ -118,6 +123,15 @@ record Plan(
       case 4 -> some.with(Fault.STALL, 0.015);
       default -> some;
     };
+  }
+
+  private static int nightsOf(long seed, SplittableRandom random) {
+    return NIGHTS && seed % 4 == 0 ? 1 + random.nextInt(3) : 0;
+  }
+
+  /** Whether reads come damaged so often that even six in a row may. */
+  boolean isRough() {
+    return false;
   }
 
   boolean hasNewerBuild() {

@@ -20,6 +20,7 @@ final class ServerProcess implements Scheduler, Workers {
   private final ArrayDeque<Runnable> held = new ArrayDeque<>();
   private boolean paused;
   private boolean dead;
+  private boolean aside;
   private Runnable onDeath = () -> {};
 
   ServerProcess(World world, String name, RandomGenerator random) {
@@ -34,6 +35,15 @@ final class ServerProcess implements Scheduler, Workers {
 
   AwaitPoints.Pending pending() {
     return pending;
+  }
+
+  /** Makes it one whose points are not counted: neither ledger, owner nor compactor run on it. */
+  void isAside() {
+    aside = true;
+  }
+
+  boolean isCounted() {
+    return !aside;
   }
 
   boolean isDead() {
@@ -68,7 +78,7 @@ final class ServerProcess implements Scheduler, Workers {
     world.scheduler().schedule(millis, this::resume);
   }
 
-  private void resume() {
+  void resume() {
     paused = false;
     drain();
   }

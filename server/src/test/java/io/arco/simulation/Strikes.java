@@ -15,8 +15,15 @@ final class Strikes {
   static final String MESSAGE_DOUBLED = "MESSAGE_DOUBLED";
   static final String MESSAGE_LATE = "MESSAGE_LATE";
 
+  /** Days without requests. */
+  static final String NIGHT = "NIGHT";
+
+  /** Garbage was collected. */
+  static final String COLLECTION = "COLLECTION";
+
   static final List<String> ALL =
-      List.of(CRASH, PAUSE, CLOCK_JUMP, MESSAGE_LOST, MESSAGE_DOUBLED, MESSAGE_LATE);
+      List.of(
+          CRASH, PAUSE, CLOCK_JUMP, MESSAGE_LOST, MESSAGE_DOUBLED, MESSAGE_LATE, NIGHT, COLLECTION);
 
   private final FaultCounts ofStore;
   private final Map<String, Long> others = new TreeMap<>();

@@ -34,6 +34,10 @@ final class Truth extends ForwardingStore {
   private final Map<WorkspaceKeys, Set<String>> filesOfNewest = new HashMap<>();
   private final Map<String, byte[]> versions = new HashMap<>();
   private final Map<WorkspaceKeys, TreeMap<Long, byte[]>> commits = new HashMap<>();
+
+  /** Keys of which retention has deleted an object: what is put there later is a ghost. */
+  private final Set<String> emptied = new HashSet<>();
+
   private final boolean supportsMatches;
 
   Truth(World world, MemoryStore store, boolean supportsMatches) {
@@ -85,6 +89,7 @@ final class Truth extends ForwardingStore {
   @Override
   public Future<Void> delete(Key key) {
     world.trace("deleted " + key);
+    emptied.add(key.text());
     return super.delete(key);
   }
 
@@ -99,12 +104,12 @@ final class Truth extends ForwardingStore {
         .findings()
         .check(
             Invariant.ENTRY_NEVER_CHANGES,
-            first == null || first.equals(hash),
+            first == null || first.equals(hash) || emptied.contains(key.text()),
             () -> key + " was written twice with different bytes");
     if (keys.journal().contains(key)) {
       heads.get(keys).grew(world, numberOf(key), key);
       commits(keys).putIfAbsent(numberOf(key), bytes);
-    } else if (keys.snapshots().contains(key) && first == null) {
+    } else if (isManifest(keys, key) && first == null) {
       published(keys, key, bytes);
     }
   }
@@ -145,6 +150,10 @@ final class Truth extends ForwardingStore {
       }
     }
     filesOfNewest.put(keys, after);
+  }
+
+  private static boolean isManifest(WorkspaceKeys keys, Key key) {
+    return keys.snapshots().contains(key) && !keys.keptSnapshots().contains(key);
   }
 
   /** The number of an entry of a log. */
