@@ -130,7 +130,7 @@ public final class Verifier {
 
   private Future<Void> manifests(List<Long> numbers) {
     Future<StoredManifest> last = Future.succeededFuture(null);
-    long expected = 1;
+    long expected = numbers.isEmpty() ? 1 : numbers.get(0);
     for (long k : numbers) {
       long missing = expected;
       boolean gap = k != expected;
