@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       ServerCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       DemoCommand.class,
       VersionCommand.class,
       HelpCommand.class

@@ -88,10 +88,7 @@ public final class CompactionVerticle extends VerticleBase {
   }
 
   private static SnapshotName nameOf(Optional<StoredManifest> manifest) {
-    return manifest
-        .map(StoredManifest::manifest)
-        .map(known -> new SnapshotName(known.number(), known.journal().sequence()))
-        .orElse(SnapshotName.NONE);
+    return manifest.map(SnapshotName::of).orElse(SnapshotName.NONE);
   }
 
   private static Problem problemOf(Throwable failure) {
