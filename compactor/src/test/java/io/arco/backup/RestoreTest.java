@@ -22,6 +22,7 @@ import io.arco.snapshot.Snapshots;
 import io.arco.store.Key;
 import io.arco.store.MemoryStore;
 import io.arco.testing.LedgerWorld;
+import io.arco.testing.SimulatedStore;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -183,6 +184,39 @@ class RestoreTest {
       ProblemException problem = assertInstanceOf(ProblemException.class, open.cause());
       assertEquals(ErrorCode.WORKSPACE_CORRUPT, problem.problem().code());
     }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {51, 52, 53, 54, 55, 56})
+  void stores_that_lose_requests_and_answers_cost_time_alone(long seed) {
+    BackupWorld world = new BackupWorld(seed);
+    world.steps(20);
+    world.publish();
+    world.steps(5);
+    FlakyStore place = new FlakyStore(world.place, seed, 33);
+    BackupReport report = world.world.time().await(world.beginBackup(world.world.truth(), place));
+    MemoryStore target = new MemoryStore();
+    // Opening reads without patience, so what is restored into fails at puts alone.
+    FlakyStore flaky = new FlakyStore(target, seed + 1, 0);
+    RestoreReport restored = world.world.time().await(world.beginRestore(place, flaky, null));
+    assertEquals(report.stateHash(), restored.stateHash());
+    assertTrue(place.faults() + flaky.faults() > 20);
+    assertEquals(List.of(), world.verify(target).findings());
+    assertEquals(
+        restored.sequence(), world.world.time().await(world.open(target)).state().sequence());
+  }
+
+  @Test
+  void two_restores_at_once_into_one_store_are_one() {
+    BackupWorld world = new BackupWorld(33);
+    world.steps(20);
+    world.backup();
+    MemoryStore target = new MemoryStore();
+    SimulatedStore slow = new SimulatedStore(target, world.world.time().scheduler(), 3, 9);
+    Future<RestoreReport> one = world.beginRestore(world.place, slow, null);
+    Future<RestoreReport> two = world.beginRestore(world.place, slow, null);
+    assertEquals(world.world.time().await(one), world.world.time().await(two));
+    assertEquals(List.of(), world.verify(target).findings());
   }
 
   @Test
