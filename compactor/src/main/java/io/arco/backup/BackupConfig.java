@@ -1,7 +1,7 @@
 package io.arco.backup;
 
 import io.arco.ledger.Domains;
-import io.arco.log.Slots;
+import io.arco.log.KeptSlots;
 import io.arco.runtime.Runtime;
 import io.arco.store.ObjectStore;
 import io.arco.store.WorkspaceKeys;
@@ -23,7 +23,7 @@ public record BackupConfig(
     Domains domains,
     WorkspaceKeys keys,
     ObjectStore source,
-    Slots journal,
+    KeptSlots journal,
     ObjectStore target,
     String arco,
     Progress progress) {}

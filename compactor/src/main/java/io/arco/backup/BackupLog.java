@@ -1,5 +1,6 @@
 package io.arco.backup;
 
+import io.arco.journal.Hash;
 import io.arco.log.Backoff;
 import io.arco.log.Decided;
 import io.arco.log.LogClosedException;
@@ -23,6 +24,9 @@ public final class BackupLog {
   /** How long a record is put again and again before its outcome is given up. */
   static final long APPEND_TIMEOUT_MILLIS = 60_000;
 
+  /** Nothing deletes a record: no slot was ever emptied. */
+  private static final long ALL = Long.MAX_VALUE - 1;
+
   private final Runtime runtime;
   private final LogListing listing;
   private final NumberedLog log;
@@ -33,7 +37,8 @@ public final class BackupLog {
     this.runtime = runtime;
     this.keys = keys;
     this.listing = new LogListing(store, keys.backups());
-    this.log = new NumberedLog(new ObjectSlots(store, keys.backups()), runtime, Backoff.DEFAULT);
+    this.log =
+        new NumberedLog(new ObjectSlots(store, keys.backups()), runtime, Backoff.DEFAULT, ALL);
   }
 
   /** The numbers there are, ascending. Lists. */
@@ -83,7 +88,7 @@ public final class BackupLog {
 
   private Future<BackupRecord> contest(BackupRecord record, long number) {
     BackupRecord numbered = record.withNumber(number);
-    return log.append(number, numbered.encode())
+    return log.append(number, numbered.encode(), Hash.NONE)
         .compose(
             decided ->
                 decided instanceof Decided.Won

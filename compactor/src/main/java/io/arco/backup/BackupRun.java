@@ -5,7 +5,7 @@ import io.arco.backup.BackupRecord.Snapshot;
 import io.arco.journal.CorruptObjectException;
 import io.arco.journal.Hash;
 import io.arco.ledger.WorkspaceState;
-import io.arco.log.Slots;
+import io.arco.log.KeptSlots;
 import io.arco.runtime.Runtime;
 import io.arco.runtime.Uuids;
 import io.arco.snapshot.Manifest;
@@ -29,7 +29,7 @@ final class BackupRun {
   private final BackupConfig config;
   private final Runtime runtime;
   private final WorkspaceKeys keys;
-  private final Slots journal;
+  private final KeptSlots journal;
   private final ExactObjects from;
   private final ExactObjects to;
   private final BackupLog records;
@@ -220,7 +220,7 @@ final class BackupRun {
   }
 
   private Future<Long> floor() {
-    return new JournalFloor(journal, from).find(head);
+    return new JournalFloor(runtime, keys.workspace(), journal, from, head).find();
   }
 
   private Future<Optional<byte[]>> commit(long n) {

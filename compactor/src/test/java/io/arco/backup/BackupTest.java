@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -223,6 +224,7 @@ class BackupTest {
     world.publish();
     long floor = world.node.ledger().state().sequence();
     world.steps(20);
+    world.age();
     for (long n = 2; n < floor; n++) {
       world.world.time().await(world.world.truth().delete(world.commit(n)));
     }
@@ -236,6 +238,70 @@ class BackupTest {
     var state = world.world.time().await(world.open(target)).state();
     assertEquals(restored.sequence(), state.sequence());
     assertEquals(2, state.incarnation().number());
+    assertEquals(List.of(), world.verify(target).findings());
+  }
+
+  @Test
+  void commits_that_are_too_young_for_retention_are_missing() {
+    BackupWorld world = new BackupWorld(7);
+    world.steps(40);
+    world.publish();
+    for (long n = 2; n < 10; n++) {
+      world.world.time().await(world.world.truth().delete(world.commit(n)));
+    }
+    Throwable failure = world.failure(world.beginBackup(world.world.truth(), world.place));
+    assertTrue(
+        BackupFailures.text(failure).contains("journal/00000000000000000009.json"),
+        failure.toString());
+  }
+
+  @Test
+  void while_garbage_collection_takes_what_is_copied_it_begins_again_and_is_whole() {
+    int vanished = 0;
+    for (long seed = 61; seed <= 72; seed++) {
+      BackupWorld world = new BackupWorld(seed);
+      world.steps(40);
+      world.publish();
+      world.age();
+      world.steps(20);
+      world.publish();
+      AtomicInteger missing = new AtomicInteger();
+      ObjectStore slow =
+          new SimulatedStore(world.world.truth(), world.world.time().scheduler(), 9, 9);
+      ObjectStore watched =
+          new ForwardingStore(slow) {
+            @Override
+            public Future<ReadOutcome> get(Key key) {
+              boolean isFile = key.text().endsWith(".parquet");
+              return super.get(key)
+                  .onSuccess(
+                      read -> {
+                        if (isFile && read instanceof ReadOutcome.Missing) {
+                          missing.incrementAndGet();
+                        }
+                      });
+            }
+          };
+      Future<BackupReport> backup = world.beginBackup(watched, world.place);
+      world.world.time().advance(seed);
+      for (int i = 0; i < 3; i++) {
+        world.world.create(world.node.ledger(), "more-" + i);
+        world.publish();
+      }
+      world.collect();
+      BackupReport report = world.world.time().await(backup);
+      vanished += missing.get();
+      MemoryStore target = new MemoryStore();
+      RestoreReport restored = world.restore(target);
+      assertEquals(report.stateHash(), restored.stateHash());
+      assertEquals(List.of(), world.verify(target).findings(), "seed " + seed);
+      world.steps(10);
+      world.collect();
+      BackupReport next = world.backup();
+      assertEquals(world.node.ledger().state().hash(), next.stateHash());
+      assertEquals(next.stateHash(), world.restore(new MemoryStore()).stateHash());
+    }
+    assertTrue(vanished > 0, "files vanished under backups");
   }
 
   @Test
@@ -245,6 +311,7 @@ class BackupTest {
     world.backup();
     world.steps(10);
     world.publish();
+    world.age();
     long floor = world.node.ledger().state().sequence();
     for (long n = 2; n < floor; n++) {
       world.world.time().await(world.world.truth().delete(world.commit(n)));
@@ -256,6 +323,7 @@ class BackupTest {
     assertEquals(floor, record(world, 2).journal().from());
 
     world.steps(5);
+    world.age();
     long next = world.node.ledger().state().sequence();
     for (long n = floor; n < next - 2; n++) {
       world.world.time().await(world.world.truth().delete(world.commit(n)));

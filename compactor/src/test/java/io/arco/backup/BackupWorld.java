@@ -6,6 +6,8 @@ import io.arco.catalog.CatalogCommand;
 import io.arco.compactor.CompactionOptions;
 import io.arco.compactor.CompactionWorld;
 import io.arco.compactor.CompactionWorld.Node;
+import io.arco.gc.GarbageCollector;
+import io.arco.gc.RetentionOptions;
 import io.arco.journal.Hash;
 import io.arco.ledger.Command;
 import io.arco.ledger.Fold;
@@ -29,6 +31,7 @@ import io.arco.testing.SimulatedStore;
 import io.arco.verify.Report;
 import io.arco.verify.Verifier;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +98,27 @@ final class BackupWorld {
     if (sequence > 0) {
       world.time().await(node.compactor().including(sequence));
     }
+  }
+
+  /** Lets so much time pass that retention may take what there is. */
+  void age() {
+    world.time().advance(Duration.ofDays(3).toMillis());
+  }
+
+  /** Collects with no grace at all, as if the backup had taken longer than any. */
+  void collect() {
+    Optional<Duration> none = Optional.of(Duration.ZERO);
+    ObjectStore narrowed = GarbageCollector.role(world.truth(), keys());
+    world
+        .time()
+        .await(
+            new GarbageCollector(
+                    runtime(),
+                    narrowed,
+                    new ObjectSlots(narrowed, keys().journal()),
+                    keys(),
+                    new RetentionOptions(Duration.ZERO, none, Optional.of(Duration.ofDays(1))))
+                .run(true));
   }
 
   Runtime runtime() {

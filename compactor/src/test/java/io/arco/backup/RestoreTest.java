@@ -18,7 +18,6 @@ import io.arco.ledger.WorkspaceState;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.ProblemException;
 import io.arco.runtime.Runtime;
-import io.arco.snapshot.Snapshots;
 import io.arco.store.Key;
 import io.arco.store.MemoryStore;
 import io.arco.testing.LedgerWorld;
@@ -77,10 +76,8 @@ class RestoreTest {
 
   private static void publish(BackupWorld world, MemoryStore target, Ledger ledger) {
     Runtime runtime = world.runtime();
-    Snapshots snapshots = new Snapshots(runtime, target, world.keys());
     Publisher publisher =
-        new Publisher(
-            runtime, target, world.keys(), "p", world.world.time().await(snapshots.newest()));
+        world.world.time().await(Publisher.open(runtime, target, world.keys(), "p"));
     Compactor compactor =
         new Compactor(runtime, ledger, world.world.domains(), publisher, CompactionOptions.DEFAULT);
     world.world.time().await(compactor.including(ledger.state().sequence()));

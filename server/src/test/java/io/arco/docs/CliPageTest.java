@@ -27,6 +27,7 @@ final class CliPageTest {
         "server",
         "sql",
         "verify",
+        "gc",
         "backup",
         "restore",
         "demo convert",

@@ -202,7 +202,7 @@ final class Decider {
 
     Batch batch() {
       if (events == 0) {
-        return new Batch(outcomes, null, null);
+        return new Batch(outcomes, state.head(), null, null);
       }
       CommitCodec.Seal seal =
           new CommitCodec.Seal(workspace, sequence, uuids.next(now), writer, now, state.head());
@@ -221,7 +221,8 @@ final class Decider {
               commands.size(),
               events,
               Hash.NONE);
-      return new Batch(outcomes, commit, step.end(header, Hash.of(commit), commit.length));
+      return new Batch(
+          outcomes, state.head(), commit, step.end(header, Hash.of(commit), commit.length));
     }
   }
 

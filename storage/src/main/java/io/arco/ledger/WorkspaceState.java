@@ -43,7 +43,7 @@ public final class WorkspaceState {
   }
 
   /** The state that the rows of a snapshot show. Takes long: for a worker. */
-  static WorkspaceState restore(
+  public static WorkspaceState restore(
       Domains domains, long sequence, Hash head, Instant committedAt, TableRows rows) {
     Object[] states = domains.all().stream().map(domain -> domain.restore(rows)).toArray();
     IdempotencyKeys keys = IdempotencyKeys.restore(rows.rows(LedgerTables.IDEMPOTENCY_KEYS));

@@ -11,4 +11,13 @@ public sealed interface Decided {
    * @param winner what it holds
    */
   record Lost(byte[] winner) implements Decided {}
+
+  /**
+   * The slot may have been emptied by retention since the writer last knew the log's end: whatever
+   * it answered decides nothing. The log is to be opened anew.
+   *
+   * @param notDone whether our bytes are certainly no entry of the log and never will be; otherwise
+   *     nobody knows any more
+   */
+  record Fenced(boolean notDone) implements Decided {}
 }

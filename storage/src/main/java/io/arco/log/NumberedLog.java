@@ -1,5 +1,6 @@
 package io.arco.log;
 
+import io.arco.journal.Hash;
 import io.arco.runtime.Runtime;
 import io.arco.store.PutOutcome;
 import io.vertx.core.Future;
@@ -10,7 +11,8 @@ import java.util.Optional;
 /**
  * A prefix of entries 1, 2, 3 …, each put if absent and never changed: whoever created {@code n}
  * has written {@code n}, and the next number is the lock. See
- * docs/design/001-numbered-log-and-ledger.md for what is done about each failure.
+ * docs/design/001-numbered-log-and-ledger.md for what is done about each failure, and
+ * docs/design/007-retention.md for what keeps a number a lock though old entries are deleted.
  *
  * <p>Methods are called on the runtime's scheduler, and their futures complete there.
  */
@@ -21,13 +23,19 @@ public final class NumberedLog {
   private final Slots slots;
   private final Runtime runtime;
   private final Backoff backoff;
+  private final NumberFence fence;
   private boolean closed;
 
-  /** A log over these slots. */
-  public NumberedLog(Slots slots, Runtime runtime, Backoff backoff) {
+  /**
+   * A log over these slots.
+   *
+   * @param neverDeleted how many of its first entries retention spares
+   */
+  public NumberedLog(Slots slots, Runtime runtime, Backoff backoff, long neverDeleted) {
     this.slots = slots;
     this.runtime = runtime;
     this.backoff = backoff;
+    this.fence = new NumberFence(runtime.clock(), neverDeleted);
   }
 
   /**
@@ -37,9 +45,14 @@ public final class NumberedLog {
    * then the outcome is unknown.
    *
    * @param bytes unlike any other writer's bytes (they carry an id)
+   * @param previous the hash of entry {@code n − 1} as the caller knows it, to tell whether it is
+   *     still there
    */
-  public Future<Decided> append(long n, byte[] bytes) {
-    Contest contest = new Contest(n, bytes);
+  public Future<Decided> append(long n, byte[] bytes, Hash previous) {
+    if (!fence.covers(n) && !fence.isProvenByPredecessor(n)) {
+      return Future.succeededFuture(new Decided.Fenced(true));
+    }
+    Contest contest = new Contest(n, bytes, previous);
     contest.put();
     return contest.decided.future();
   }
@@ -64,10 +77,48 @@ public final class NumberedLog {
 
   /**
    * Reads entries from {@code from} to the first absent one, {@value #READ_AHEAD} at a time, in
-   * order.
+   * order, and makes sure that each was never emptied.
+   *
+   * @param previous the hash of entry {@code from − 1} as the caller knows it
    */
-  public Tail tail(long from) {
-    return new Tail(this, from);
+  public Tail tail(long from, Hash previous) {
+    return new Tail(this, from, previous, true);
+  }
+
+  /**
+   * The same for a reader who has nothing to go on, such as a hint: where it ends proves nothing
+   * before the caller has proven it.
+   */
+  public Tail unprovenTail(long from) {
+    return new Tail(this, from, Hash.NONE, false);
+  }
+
+  /** This moment, to be handed to {@link #intact} later. */
+  public Moment now() {
+    return fence.now();
+  }
+
+  /**
+   * Says that at this moment no slot from {@code from} on had been emptied, or was to be within
+   * {@link NumberFence#MIN_KEPT_MILLIS}: they were undecided then, or no checkpoint included them.
+   */
+  public void intact(long from, Moment at) {
+    fence.intact(from, at);
+  }
+
+  /** Whether slot {@code n} is known to be intact without asking the store. */
+  public boolean covers(long n) {
+    return fence.covers(n);
+  }
+
+  /**
+   * Whether the entry before slot {@code n} is there and hashes to this, so that slot {@code n} was
+   * not emptied before this call. Fails as {@link #read} does.
+   */
+  Future<Boolean> isPredecessor(long n, Hash previous) {
+    return fence.isProvenByPredecessor(n)
+        ? read(n - 1).map(entry -> entry.isPresent() && Hash.of(entry.get()).equals(previous))
+        : Future.succeededFuture(false);
   }
 
   /** The name of entry {@code n} for messages. */
@@ -84,13 +135,16 @@ public final class NumberedLog {
   private final class Contest {
     private final long n;
     private final byte[] bytes;
+    private final Hash previous;
+    private final Moment began = fence.now();
     private final Promise<Decided> decided = Promise.promise();
     private int attempts;
     private boolean undecided;
 
-    Contest(long n, byte[] bytes) {
+    Contest(long n, byte[] bytes, Hash previous) {
       this.n = n;
       this.bytes = bytes;
+      this.previous = previous;
     }
 
     void put() {
@@ -115,7 +169,7 @@ public final class NumberedLog {
 
     private void answered(PutOutcome outcome) {
       if (outcome instanceof PutOutcome.Written) {
-        decided.complete(new Decided.Won());
+        settle(new Decided.Won());
       } else {
         undecided = true;
         look();
@@ -132,11 +186,46 @@ public final class NumberedLog {
                 } else if (got.result().isEmpty()) {
                   again(this::put);
                 } else if (Arrays.equals(got.result().get(), bytes)) {
-                  decided.complete(new Decided.Won());
+                  settle(new Decided.Won());
                 } else {
-                  decided.complete(new Decided.Lost(got.result().get()));
+                  settle(new Decided.Lost(got.result().get()));
                 }
               });
+    }
+
+    /** The slot is occupied; what that says depends on whether it was ever emptied. */
+    private void settle(Decided outcome) {
+      if (fence.covers(n)) {
+        end(outcome);
+        return;
+      }
+      isPredecessor(n, previous)
+          .onComplete(
+              isThere -> {
+                if (isThere.failed()) {
+                  again(() -> settle(outcome));
+                } else if (isThere.result()) {
+                  end(outcome);
+                } else {
+                  decided.complete(new Decided.Fenced(wasEmptiedBefore()));
+                }
+              });
+    }
+
+    private void end(Decided outcome) {
+      if (outcome instanceof Decided.Won) {
+        fence.intact(n, began);
+      }
+      decided.complete(outcome);
+    }
+
+    /**
+     * The entry before is gone, so what was decided in slot {@code n} is at least {@link
+     * NumberFence#MIN_KEPT_MILLIS} old. If we began much later than that, ours was not it.
+     */
+    private boolean wasEmptiedBefore() {
+      return fence.isProvenByPredecessor(n)
+          && began.millisTo(fence.now()) <= NumberFence.TRUST_MILLIS;
     }
 
     private void again(Runnable step) {

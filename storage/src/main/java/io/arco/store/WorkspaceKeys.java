@@ -33,6 +33,11 @@ public record WorkspaceKeys(Workspace workspace) {
     return snapshots().key("current.json");
   }
 
+  /** Manifests kept for time travel after they left the log, by their number. */
+  public Prefix keptSnapshots() {
+    return snapshots().folder("kept");
+  }
+
   /** Parquet files of public tables. */
   public Prefix tables() {
     return root().folder("tables");

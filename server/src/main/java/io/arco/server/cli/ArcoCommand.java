@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ServerCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
+      GcCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       DemoCommand.class,

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arco.json.Json;
 import io.arco.store.Workspace;
 import io.arco.store.WorkspaceKeys;
-import io.arco.store.WorkspaceListing;
 import io.arco.verify.Report;
 import io.arco.verify.Verifier;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code arco verify}: checks a store that no server writes at the moment. */
@@ -29,34 +27,14 @@ import picocli.CommandLine.Spec;
     })
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions stores;
   @Mixin private OutputOptions output;
-
-  @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      defaultValue = "file:.arco/store",
-      description = "file:DIRECTORY (default: ${DEFAULT-VALUE}).")
-  private String store;
-
-  @Option(names = "--tenant", paramLabel = "NAME", description = "Only this tenant's workspaces.")
-  private String tenant;
-
-  @Option(names = "--workspace", paramLabel = "NAME", description = "Only workspaces of this name.")
-  private String workspace;
 
   @Override
   public Integer call() {
-    try (OpenStore open = new OpenStore(store)) {
-      List<Workspace> workspaces =
-          open.await(() -> new WorkspaceListing(open.store()).workspaces()).stream()
-              .filter(found -> tenant == null || found.tenant().name().equals(tenant))
-              .filter(found -> workspace == null || found.name().equals(workspace))
-              .toList();
-      if (workspaces.isEmpty()) {
-        throw new CommandException(ExitCode.FAILED, "there is no such workspace in " + store);
-      }
+    try (OpenStore open = stores.open()) {
       ArrayNode document = Json.MAPPER.createArrayNode();
-      for (Workspace found : workspaces) {
+      for (Workspace found : stores.workspaces(open)) {
         document.add(verified(open, found));
       }
       return print(document);
