@@ -23,7 +23,16 @@ final class CliPageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"server", "sql", "verify", "gc", "demo convert", "demo load", "demo show"})
+      strings = {
+        "server",
+        "sql",
+        "verify",
+        "gc",
+        "repair",
+        "demo convert",
+        "demo load",
+        "demo show"
+      })
   void theOptionsOfACommandAreDocumentedAndNoOthers(String command) {
     Set<String> options = options(arco(("help " + command).split(" ")));
     options.removeAll(OF_ALL);

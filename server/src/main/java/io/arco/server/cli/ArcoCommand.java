@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       VerifyCommand.class,
       GcCommand.class,
+      RepairCommand.class,
       DemoCommand.class,
       VersionCommand.class,
       HelpCommand.class
