@@ -30,6 +30,7 @@ final class CliPageTest {
         "gc",
         "backup",
         "restore",
+        "repair",
         "demo convert",
         "demo load",
         "demo show"

@@ -31,7 +31,7 @@ final class ArchitectureTest {
 
   /** The packages of the compactor module. */
   private static final List<String> COMPACTOR =
-      List.of("io.arco.compactor..", "io.arco.gc..", "io.arco.verify..");
+      List.of("io.arco.compactor..", "io.arco.gc..", "io.arco.repair..", "io.arco.verify..");
 
   /** What is neither server, compactor nor planner: the storage module (proto holds no classes). */
   private static final DescribedPredicate<JavaClass> STORAGE =

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       GcCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      RepairCommand.class,
       DemoCommand.class,
       VersionCommand.class,
       HelpCommand.class

@@ -1,6 +1,10 @@
 package io.arco.server.query;
 
+import io.arco.journal.CorruptObjectException;
 import io.arco.ledger.Domains;
+import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
 import io.arco.runtime.FanOut;
 import io.arco.runtime.Runtime;
 import io.arco.server.bus.SnapshotName;
@@ -11,9 +15,9 @@ import io.arco.server.sql.TableName;
 import io.arco.snapshot.Manifest;
 import io.arco.snapshot.ShardFile;
 import io.arco.snapshot.Snapshots;
-import io.arco.snapshot.StoredManifest;
 import io.arco.snapshot.TableFiles;
 import io.arco.store.ObjectStore;
+import io.arco.store.StoreException;
 import io.arco.store.Workspace;
 import io.arco.store.WorkspaceKeys;
 import io.arco.table.ColumnDefinition;
@@ -26,6 +30,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The public tables of snapshots, as {@code system.<domain>.<table>}. May be called from any
@@ -40,6 +46,7 @@ public final class SystemTables {
   /** Files of one snapshot brought at once. */
   static final int MAX_CONCURRENT_FILES = 8;
 
+  private static final Logger LOG = LoggerFactory.getLogger(SystemTables.class);
   private static final String CATALOG = "system";
 
   private final Runtime runtime;
@@ -92,13 +99,43 @@ public final class SystemTables {
     }
     Promise<List<SqlTable>> promise = Promise.promise();
     runtime.scheduler().execute(() -> tables(workspace, number).onComplete(promise));
-    return promise.future().map(tables -> new SqlSource(identity, tables));
+    return promise
+        .future()
+        .map(tables -> new SqlSource(identity, tables))
+        .recover(failure -> Future.failedFuture(asProblem(workspace, failure)));
+  }
+
+  private static Throwable asProblem(Workspace workspace, Throwable failure) {
+    if (failure instanceof CorruptObjectException corrupt) {
+      LOG.atError()
+          .addKeyValue("tenant", workspace.tenant().name())
+          .addKeyValue("workspace", workspace.name())
+          .addKeyValue("failure", corrupt.getMessage())
+          .log("a snapshot can't be queried");
+      return corrupt.problem().asException();
+    }
+    if (failure instanceof StoreException) {
+      LOG.warn("a snapshot can't be read", failure);
+      return Problem.of(ErrorCode.UNAVAILABLE, "The store can't be reached now.").asException();
+    }
+    return failure;
   }
 
   private Future<List<SqlTable>> tables(Workspace workspace, long number) {
     return new Snapshots(runtime, store, new WorkspaceKeys(workspace))
         .read(number)
-        .compose(stored -> tables(workspace, stored.map(StoredManifest::manifest).orElseThrow()));
+        .compose(
+            stored ->
+                stored.isPresent()
+                    ? tables(workspace, stored.get().manifest())
+                    : Future.failedFuture(gone(number)));
+  }
+
+  /** Retention may have taken it between its being named and its being read. */
+  private static ProblemException gone(long number) {
+    return Problem.of(ErrorCode.UNAVAILABLE, "The snapshot is not there any more. Ask again.")
+        .with("snapshot", number)
+        .asException();
   }
 
   private Future<List<SqlTable>> tables(Workspace workspace, Manifest manifest) {
