@@ -100,6 +100,8 @@ final class Nights {
             random.split(),
             world.isHealed() ? world.plan().profile().healed() : world.plan().profile(),
             world.faults());
+    // Which copies there are is known from the list alone: no defence if that lacks one.
+    faults.lacking(folder -> !folder.equals(keys.keptSnapshots()));
     return new RoleView(world, process, faults, keys, role);
   }
 
