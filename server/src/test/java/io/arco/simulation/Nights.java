@@ -106,6 +106,9 @@ final class Nights {
   }
 
   private void collect(WorkspaceKeys keys) {
+    if (world.truth().heads(keys).now() == 0) {
+      return;
+    }
     ServerProcess process = process("gc");
     ObjectStore store = GarbageCollector.role(store(process, keys, "gc"), keys);
     RetentionOptions options =
