@@ -23,7 +23,17 @@ final class CliPageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"server", "sql", "verify", "gc", "demo convert", "demo load", "demo show"})
+      strings = {
+        "server",
+        "sql",
+        "verify",
+        "gc",
+        "backup",
+        "restore",
+        "demo convert",
+        "demo load",
+        "demo show"
+      })
   void theOptionsOfACommandAreDocumentedAndNoOthers(String command) {
     Set<String> options = options(arco(("help " + command).split(" ")));
     options.removeAll(OF_ALL);

@@ -74,6 +74,10 @@ final class Decider {
       this.step = new Fold.Step(state, sequence, now);
     }
 
+    private String incarnation() {
+      return state.incarnation().tag();
+    }
+
     boolean isFull() {
       return outcomes.size() >= options.maxBatchCommands() || bytes >= options.maxBatchBytes();
     }
@@ -136,7 +140,7 @@ final class Decider {
                 .with("idempotencyKey", use.key()));
         return;
       }
-      Receipt first = new Receipt(use.sequence(), use.answerList(), true);
+      Receipt first = new Receipt(use.sequence(), use.answerList(), incarnation(), true);
       outcomes.add(new Batch.Outcome(pending, 0, () -> pending.complete(first)));
     }
 
@@ -157,7 +161,7 @@ final class Decider {
         }
       }
       if (decided.isEmpty()) {
-        Receipt receipt = new Receipt(state.sequence(), answers, false);
+        Receipt receipt = new Receipt(state.sequence(), answers, incarnation(), false);
         outcomes.add(new Batch.Outcome(pending, 0, () -> pending.complete(receipt)));
         return;
       }
@@ -186,7 +190,7 @@ final class Decider {
         step.use(caller.principal(), use);
       }
       commands.add(new CommittedCommand(caller.principal(), caller.requestId(), use, decided));
-      Receipt receipt = new Receipt(sequence, answers, false);
+      Receipt receipt = new Receipt(sequence, answers, incarnation(), false);
       outcomes.add(new Batch.Outcome(pending, decided.size(), () -> pending.complete(receipt)));
       bytes += size;
       events += decided.size();

@@ -48,6 +48,19 @@ public record WorkspaceKeys(Workspace workspace) {
     return root().folder("internal");
   }
 
+  /** In a backup: the numbered log of backup records. */
+  public Prefix backups() {
+    return root().folder("backups");
+  }
+
+  /**
+   * In a backup: the copy of {@code workspace.json}. Not at its own place, so that no server takes
+   * a backup for a workspace and writes to it.
+   */
+  public Key backedUpWorkspaceFile() {
+    return backups().key("workspace.json");
+  }
+
   /** The key of a file that a manifest names relative to {@link #root()}. */
   public Key file(String path) {
     return root().key(path);

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       VerifyCommand.class,
       GcCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       DemoCommand.class,
       VersionCommand.class,
       HelpCommand.class

@@ -72,10 +72,7 @@ public final class Compaction {
   }
 
   private static SnapshotName nameOf(Optional<StoredManifest> manifest) {
-    return manifest
-        .map(StoredManifest::manifest)
-        .map(known -> new SnapshotName(known.number(), known.journal().sequence()))
-        .orElse(SnapshotName.NONE);
+    return manifest.map(SnapshotName::of).orElse(SnapshotName.NONE);
   }
 
   private static Problem problemOf(Throwable failure) {

@@ -97,7 +97,7 @@ final class MessagesTest {
 
   @Test
   void aReceiptArrivesAsItWasSent() {
-    Receipt receipt = new Receipt(7, List.of(Json.tree("{\"a\":[1,null]}".getBytes())), true);
+    Receipt receipt = new Receipt(7, List.of(Json.tree("{\"a\":[1,null]}".getBytes())), "", true);
     assertEquals(
         receipt, Await.value(ReplyMessage.decode(ReplyMessage.encode(receipt), Receipt.class)));
   }
