@@ -1,6 +1,9 @@
 package io.arco.gc;
 
+import io.arco.journal.CorruptObjectException;
 import io.arco.log.Backoff;
+import io.arco.log.NumberedLog;
+import io.arco.problem.ProblemException;
 import io.arco.runtime.Runtime;
 import io.arco.store.StoreException;
 import io.vertx.core.Future;
@@ -31,7 +34,7 @@ final class CollectedStore {
     return apply;
   }
 
-  /** Reads, or does something else that may be repeated. */
+  /** Reads and checks what was read, or does something else that may be repeated. */
   <T> Future<T> request(Supplier<Future<T>> request) {
     Promise<T> promise = Promise.promise();
     attempt(request, 1, promise);
@@ -43,16 +46,23 @@ final class CollectedStore {
     return apply ? request(change) : Future.succeededFuture();
   }
 
+  /** How often a request is tried that fails so: bytes may have been damaged on their way. */
+  private static int attempts(Throwable failure) {
+    if (failure instanceof CorruptObjectException || failure instanceof ProblemException) {
+      return NumberedLog.MAX_READS;
+    }
+    return failure instanceof StoreException store && store.kind() == StoreException.Kind.TRANSIENT
+        ? MAX_ATTEMPTS
+        : 1;
+  }
+
   private <T> void attempt(Supplier<Future<T>> request, int attempt, Promise<T> promise) {
     runtime
         .onScheduler(request.get())
         .onSuccess(promise::complete)
         .onFailure(
             failure -> {
-              boolean passes =
-                  failure instanceof StoreException store
-                      && store.kind() == StoreException.Kind.TRANSIENT;
-              if (!passes || attempt >= MAX_ATTEMPTS) {
+              if (attempt >= attempts(failure)) {
                 promise.fail(failure);
                 return;
               }

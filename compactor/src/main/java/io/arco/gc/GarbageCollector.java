@@ -2,7 +2,6 @@ package io.arco.gc;
 
 import io.arco.gc.Tally.Kind;
 import io.arco.journal.CommitCodec;
-import io.arco.journal.CommitHeader;
 import io.arco.journal.CorruptObjectException;
 import io.arco.journal.WorkspaceFile;
 import io.arco.log.KeptSlots;
@@ -112,8 +111,7 @@ public final class GarbageCollector {
 
     Future<CollectionReport> run() {
       return requests
-          .request(() -> store.get(keys.workspaceFile()))
-          .compose(this::checkFile)
+          .request(() -> store.get(keys.workspaceFile()).compose(this::checkFile))
           .compose(found -> requests.request(new Snapshots(runtime, store, keys)::newest))
           .compose(
               manifest -> manifest.isPresent() ? collect(manifest.get()) : Future.succeededFuture())
@@ -203,14 +201,16 @@ public final class GarbageCollector {
 
     private Future<Void> checkCommit(long n) {
       return requests
-          .request(() -> journal.get(n))
-          .compose(
-              bytes -> {
-                CommitHeader header =
-                    CommitCodec.decode(journal.nameOf(n), keys.workspace(), n, bytes.orElseThrow())
-                        .header();
-                return checkClock("commit " + n, header.committedAt());
-              });
+          .request(
+              () ->
+                  journal
+                      .get(n)
+                      .map(
+                          bytes ->
+                              CommitCodec.decode(
+                                      journal.nameOf(n), keys.workspace(), n, bytes.orElseThrow())
+                                  .header()))
+          .compose(header -> checkClock("commit " + n, header.committedAt()));
     }
 
     private Future<Void> checkClock(String what, Instant at) {

@@ -6,6 +6,7 @@ import io.arco.journal.Hash;
 import io.arco.log.KeptSlots;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Deletes commits from 2 up to the floor, one by one, ascending: while commit {@code n} is there,
@@ -31,18 +32,18 @@ final class JournalSweep {
 
   Future<Void> run() {
     return requests
-        .request(() -> journal.get(floor.sequence()))
-        .compose(
-            commit -> {
-              if (commit.isEmpty() || !Hash.of(commit.get()).equals(floor.journal().hash())) {
-                return Future.failedFuture(
-                    new CorruptObjectException(
-                        journal.nameOf(floor.sequence()),
-                        "it is not the commit that the oldest kept manifest names; nothing was"
-                            + " deleted from the journal"));
-              }
-              return page(FIRST);
-            });
+        .request(() -> journal.get(floor.sequence()).compose(this::checkFloor))
+        .compose(sound -> page(FIRST));
+  }
+
+  private Future<Void> checkFloor(Optional<byte[]> commit) {
+    return commit.isPresent() && Hash.of(commit.get()).equals(floor.journal().hash())
+        ? Future.succeededFuture()
+        : Future.failedFuture(
+            new CorruptObjectException(
+                journal.nameOf(floor.sequence()),
+                "it is not the commit that the oldest kept manifest names; nothing was deleted"
+                    + " from the journal"));
   }
 
   private Future<Void> page(long after) {

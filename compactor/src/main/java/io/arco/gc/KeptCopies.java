@@ -71,12 +71,13 @@ final class KeptCopies {
     }
     long n = entries.get(index).number();
     return requests
-        .request(() -> slots.get(n))
-        .compose(
-            bytes ->
-                bytes.isEmpty()
-                    ? Future.succeededFuture()
-                    : seen(SeenManifest.of(workspace, n, slots.nameOf(n), bytes.get())))
+        .request(
+            () ->
+                slots
+                    .get(n)
+                    .map(
+                        bytes -> bytes.map(b -> SeenManifest.of(workspace, n, slots.nameOf(n), b))))
+        .compose(copy -> copy.isEmpty() ? Future.succeededFuture() : seen(copy.get()))
         .compose(done -> each(entries, index + 1));
   }
 

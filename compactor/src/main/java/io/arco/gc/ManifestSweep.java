@@ -3,10 +3,12 @@ package io.arco.gc;
 import io.arco.gc.Tally.Kind;
 import io.arco.journal.CorruptObjectException;
 import io.arco.log.KeptSlots;
+import io.arco.log.LogListing;
 import io.arco.runtime.FanOut;
 import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * Walks the log of manifests upwards: a manifest goes once the next one is older than the grace,
@@ -59,38 +61,61 @@ final class ManifestSweep {
 
   /** The oldest manifest that stays in the log. */
   Future<SeenManifest> run() {
-    return page(0).map(done -> oldestKept);
+    return requests
+        .request(() -> new LogListing(log).numbers())
+        .map(listed -> new TreeSet<>(listed).headSet(newest, true))
+        .compose(numbers -> fill(new TreeSet<>(numbers), newest + 1))
+        .compose(numbers -> batch(List.copyOf(numbers), 0))
+        .map(done -> oldestKept);
   }
 
-  private Future<Void> page(long after) {
+  /**
+   * Adds what a list has passed over, for the files of a manifest that nobody sees would pass for
+   * garbage. What stays in the log has no gap: whatever is there directly below a number that is
+   * there belongs to it.
+   */
+  private Future<TreeSet<Long>> fill(TreeSet<Long> numbers, long from) {
+    long lowest = from;
+    while (numbers.contains(lowest - 1)) {
+      lowest--;
+    }
+    long below = lowest - 1;
+    if (below < 1) {
+      return Future.succeededFuture(numbers);
+    }
     return requests
-        .request(() -> log.entries(after, READ_AHEAD))
+        .request(() -> log.get(below))
         .compose(
-            entries -> {
-              List<KeptSlots.Entry> known =
-                  entries.stream().filter(entry -> entry.number() <= newest).toList();
-              return FanOut.map(requests.runtime().scheduler(), known, READ_AHEAD, this::read)
-                  .compose(read -> each(read, 0))
-                  .compose(
-                      done ->
-                          known.size() < READ_AHEAD
-                              ? end()
-                              : page(known.get(known.size() - 1).number()));
+            entry -> {
+              if (entry.isPresent()) {
+                numbers.add(below);
+                return fill(numbers, below);
+              }
+              Long next = numbers.lower(below);
+              return next == null ? Future.succeededFuture(numbers) : fill(numbers, next + 1);
             });
   }
 
-  private Future<List<SeenManifest>> read(KeptSlots.Entry entry) {
-    long n = entry.number();
-    return requests
-        .request(() -> log.get(n))
-        .compose(
-            bytes ->
-                bytes.isEmpty()
-                    ? Future.succeededFuture(List.of())
-                    : requests
-                        .runtime()
-                        .onScheduler(
-                            requests
+  private Future<Void> batch(List<Long> numbers, int from) {
+    if (from >= numbers.size()) {
+      return end();
+    }
+    int to = Math.min(numbers.size(), from + READ_AHEAD);
+    return FanOut.map(
+            requests.runtime().scheduler(), numbers.subList(from, to), READ_AHEAD, this::read)
+        .compose(read -> each(read, 0))
+        .compose(done -> batch(numbers, to));
+  }
+
+  private Future<List<SeenManifest>> read(long n) {
+    return requests.request(
+        () ->
+            log.get(n)
+                .compose(
+                    bytes ->
+                        bytes.isEmpty()
+                            ? Future.succeededFuture(List.of())
+                            : requests
                                 .runtime()
                                 .workers()
                                 .call(

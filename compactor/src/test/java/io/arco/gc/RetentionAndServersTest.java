@@ -300,6 +300,8 @@ class RetentionAndServersTest {
     Seeds seeds = Seeds.of("servers and retention");
     Set<String> acknowledged = new HashSet<>();
     Node[] servers = {retention.open(), retention.open(), retention.open()};
+    world.create(servers[0].ledger(), "first");
+    acknowledged.add("first");
     for (int step = 0; step < 400; step++) {
       Node server = servers[seeds.below(servers.length)];
       String name = "c" + step;

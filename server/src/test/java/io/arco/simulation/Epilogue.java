@@ -30,7 +30,10 @@ final class Epilogue {
         write(keys, node);
         snapshot(keys, node);
       }
-      world.nodes().forEach(node -> read(keys, node));
+      for (Node node : world.nodes()) {
+        read(keys, node);
+        newest(keys, node);
+      }
     }
   }
 
@@ -71,6 +74,24 @@ final class Epilogue {
         receipt -> {
           op.receipt = receipt;
           op.sequence = receipt.sequence();
+        });
+  }
+
+  /** Nobody publishes any more: the newest snapshot anywhere is the newest everywhere. */
+  private void newest(WorkspaceKeys keys, Node node) {
+    Op op = op(Op.Kind.NEWEST_SNAPSHOT, keys, node);
+    ask(
+        op,
+        () -> node.server().snapshots().including(keys.workspace(), 0),
+        name -> {
+          op.sequence = name.sequence();
+          op.manifest = name.number();
+          world
+              .findings()
+              .check(
+                  Invariant.SNAPSHOTS_ARE_FRESH,
+                  op.manifest == world.truth().newestManifest(keys),
+                  () -> "manifest " + world.truth().newestManifest(keys) + " is newer: " + op);
         });
   }
 

@@ -100,10 +100,15 @@ final class Nights {
             random.split(),
             world.isHealed() ? world.plan().profile().healed() : world.plan().profile(),
             world.faults());
+    // Which copies there are is known from the list alone: no defence if that lacks one.
+    faults.lacking(folder -> !folder.equals(keys.keptSnapshots()));
     return new RoleView(world, process, faults, keys, role);
   }
 
   private void collect(WorkspaceKeys keys) {
+    if (world.truth().heads(keys).now() == 0) {
+      return;
+    }
     ServerProcess process = process("gc");
     ObjectStore store = GarbageCollector.role(store(process, keys, "gc"), keys);
     RetentionOptions options =

@@ -50,8 +50,6 @@ record Plan(
   /** The least number of commands in a world. */
   static final int MIN_COMMANDS = 200;
 
-  private static final boolean NIGHTS = Boolean.getBoolean("arco.simulation.nights");
-
   /** The least number of faults in a world. */
   static final int MIN_FAULTS = 20;
 
@@ -126,7 +124,7 @@ record Plan(
   }
 
   private static int nightsOf(long seed, SplittableRandom random) {
-    return NIGHTS && seed % 4 == 0 ? 1 + random.nextInt(3) : 0;
+    return seed % 4 == 0 ? 1 + random.nextInt(3) : 0;
   }
 
   /** Whether reads come damaged so often that even six in a row may. */

@@ -31,6 +31,7 @@ final class Truth extends ForwardingStore {
   private final Map<String, Hash> firstWritten = new HashMap<>();
   private final Map<WorkspaceKeys, Heads> heads = new HashMap<>();
   private final Map<WorkspaceKeys, Long> hints = new HashMap<>();
+  private final Map<WorkspaceKeys, Long> newest = new HashMap<>();
   private final Map<WorkspaceKeys, Set<String>> filesOfNewest = new HashMap<>();
   private final Map<String, byte[]> versions = new HashMap<>();
   private final Map<WorkspaceKeys, TreeMap<Long, byte[]>> commits = new HashMap<>();
@@ -51,6 +52,11 @@ final class Truth extends ForwardingStore {
   /** The sequences of a workspace's journal over time. */
   Heads heads(WorkspaceKeys keys) {
     return heads.get(keys);
+  }
+
+  /** The newest manifest there is, 0 for none. */
+  long newestManifest(WorkspaceKeys keys) {
+    return newest.getOrDefault(keys, 0L);
   }
 
   /** Whether a read answered what was written. */
@@ -150,6 +156,7 @@ final class Truth extends ForwardingStore {
       }
     }
     filesOfNewest.put(keys, after);
+    newest.put(keys, manifest.number());
   }
 
   private static boolean isManifest(WorkspaceKeys keys, Key key) {

@@ -15,7 +15,7 @@ final class SeenMessagesTest {
   }
 
   @Test
-  void a_second_copy_is_known_whatever_came_between() {
+  void aSecondCopyIsKnownWhateverCameBetween() {
     assertTrue(first("a", 1));
     assertTrue(first("a", 3));
     assertTrue(first("a", 2));
@@ -25,13 +25,13 @@ final class SeenMessagesTest {
   }
 
   @Test
-  void senders_count_for_themselves() {
+  void sendersCountForThemselves() {
     assertTrue(first("a", 1));
     assertTrue(first("b", 1));
   }
 
   @Test
-  void a_message_that_came_before_those_ahead_of_it_is_taken_as_far_as_the_window_reaches() {
+  void aMessageThatCameBeforeThoseAheadOfItIsTakenAsFarAsTheWindowReaches() {
     long newest = 10L * SeenMessages.WINDOW;
     assertTrue(first("a", newest));
     assertTrue(first("a", newest - SeenMessages.WINDOW + 1));
@@ -39,7 +39,7 @@ final class SeenMessagesTest {
   }
 
   @Test
-  void numbers_of_an_earlier_window_do_not_hide_those_of_a_later_one() {
+  void numbersOfAnEarlierWindowDoNotHideThoseOfALaterOne() {
     assertTrue(first("a", 1));
     assertTrue(first("a", 1 + SeenMessages.WINDOW));
     assertTrue(first("a", 2));
@@ -48,7 +48,7 @@ final class SeenMessagesTest {
   }
 
   @Test
-  void the_sender_not_heard_of_for_longest_is_forgotten() {
+  void theSenderNotHeardOfForLongestIsForgotten() {
     for (int i = 0; i <= SeenMessages.MAX_SENDERS; i++) {
       assertTrue(first("sender-" + i, 1));
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -65,6 +66,7 @@ public final class FaultStore implements ObjectStore {
   private final FaultCounts counts;
   private final ReadDamage damage;
   private final Map<String, Long> unavailableUntil = new HashMap<>();
+  private Predicate<Prefix> mayLack = prefix -> true;
   private FaultProfile profile;
   private long partitionedUntil = Long.MIN_VALUE;
 
@@ -96,6 +98,11 @@ public final class FaultStore implements ObjectStore {
   /** Changes how it behaves from now on. */
   public void become(FaultProfile other) {
     profile = other;
+  }
+
+  /** Says of which folders a page may lack entries without saying so; of all at first. */
+  public void lacking(Predicate<Prefix> folders) {
+    mayLack = folders;
   }
 
   /** Ends every fault; what is late still comes. */
@@ -236,7 +243,9 @@ public final class FaultStore implements ObjectStore {
     int way = random.nextInt(3);
     if (fault == null || way > 0) {
       Future<Listing> page = call(() -> store.list(prefix, after, limit));
-      return fault == null ? page : page.map(whole -> lossy(whole, way == 1));
+      return fault == null
+          ? page
+          : page.map(whole -> lossy(whole, way == 1 || !mayLack.test(prefix)));
     }
     return call(() -> failedBy(fault));
   }

@@ -73,7 +73,7 @@ final class FaultStoreTest {
   }
 
   @Test
-  void a_sound_store_takes_its_latency_and_strikes_never() {
+  void aSoundStoreTakesItsLatencyAndStrikesNever() {
     assertInstanceOf(PutOutcome.Written.class, put());
     assertEquals(10, time.nowMillis());
     assertArrayEquals(BYTES, read());
@@ -82,7 +82,7 @@ final class FaultStoreTest {
   }
 
   @Test
-  void latency_has_a_long_tail() {
+  void latencyHasALongTail() {
     store.become(FaultProfile.sound(10, 1.5));
     for (int i = 0; i < 500; i++) {
       time.await(store.get(KEY));
@@ -93,7 +93,7 @@ final class FaultStoreTest {
   }
 
   @Test
-  void a_reset_before_leaves_nothing_and_one_after_leaves_the_object() {
+  void aResetBeforeLeavesNothingAndOneAfterLeavesTheObject() {
     always(Fault.RESET_BEFORE_APPLY);
     assertInstanceOf(PutOutcome.Unknown.class, put());
     fails(store.get(KEY));
@@ -110,7 +110,7 @@ final class FaultStoreTest {
   }
 
   @Test
-  void a_late_put_lands_after_its_caller_was_told_of_a_timeout() {
+  void aLatePutLandsAfterItsCallerWasToldOfATimeout() {
     always(Fault.LATE_APPLY);
     assertInstanceOf(PutOutcome.Unknown.class, put());
     assertFalse(isThere());
@@ -121,7 +121,7 @@ final class FaultStoreTest {
   }
 
   @Test
-  void a_second_copy_of_a_conditional_put_lands_on_what_is_empty_again() {
+  void aSecondCopyOfAConditionalPutLandsOnWhatIsEmptyAgain() {
     always(Fault.DUPLICATE_APPLY);
     assertInstanceOf(PutOutcome.Written.class, put());
     time.await(truth.delete(KEY));
@@ -131,7 +131,7 @@ final class FaultStoreTest {
   }
 
   @Test
-  void a_put_is_refused_because_of_itself() {
+  void aPutIsRefusedBecauseOfItself() {
     always(Fault.PRECONDITION_FAILED_ON_OWN_RETRY);
     assertInstanceOf(PutOutcome.PreconditionFailed.class, put());
     assertTrue(isThere());
@@ -139,7 +139,7 @@ final class FaultStoreTest {
   }
 
   @Test
-  void a_conflict_and_a_busy_store_do_nothing() {
+  void aConflictAndABusyStoreDoNothing() {
     always(Fault.CONFLICT_409);
     assertInstanceOf(PutOutcome.Unknown.class, put());
     hasStruck(Fault.CONFLICT_409);
@@ -154,7 +154,7 @@ final class FaultStoreTest {
   }
 
   @Test
-  void a_truncated_read_answers_a_beginning_and_a_corrupt_one_other_bytes() {
+  void aTruncatedReadAnswersABeginningAndACorruptOneOtherBytes() {
     put();
     always(Fault.TRUNCATED_READ);
     byte[] beginning = read();
@@ -171,7 +171,7 @@ final class FaultStoreTest {
   }
 
   @Test
-  void a_stalled_call_goes_on_in_the_end() {
+  void aStalledCallGoesOnInTheEnd() {
     always(Fault.STALL);
     assertInstanceOf(PutOutcome.Written.class, put());
     assertTrue(time.nowMillis() > 1_000);
@@ -179,7 +179,7 @@ final class FaultStoreTest {
   }
 
   @Test
-  void pages_of_lists_fail_end_early_or_lack_entries() {
+  void pagesOfListsFailEndEarlyOrLackEntries() {
     for (int i = 0; i < 10; i++) {
       time.await(store.put(new Key("k" + i), BYTES, Precondition.ABSENT));
     }
@@ -201,7 +201,7 @@ final class FaultStoreTest {
   }
 
   @Test
-  void a_store_that_ignores_put_if_absent_is_refused_at_start() {
+  void aStoreThatIgnoresPutIfAbsentIsRefusedAtStart() {
     always(Fault.IGNORES_PUT_IF_ABSENT);
     put();
     assertInstanceOf(
@@ -215,7 +215,7 @@ final class FaultStoreTest {
   }
 
   @Test
-  void one_key_is_out_of_reach_for_a_while_and_others_are_not() {
+  void oneKeyIsOutOfReachForAWhileAndOthersAreNot() {
     always(Fault.KEY_UNAVAILABLE);
     assertInstanceOf(PutOutcome.Unknown.class, put());
     store.become(SOUND);
@@ -229,7 +229,7 @@ final class FaultStoreTest {
   }
 
   @Test
-  void a_node_that_is_cut_off_reaches_nothing() {
+  void aNodeThatIsCutOffReachesNothing() {
     store.partition(60_000);
     assertInstanceOf(PutOutcome.Unknown.class, put());
     fails(store.get(KEY));
@@ -243,7 +243,7 @@ final class FaultStoreTest {
   }
 
   @Test
-  void one_seed_gives_one_course_of_events() {
+  void oneSeedGivesOneCourseOfEvents() {
     assertEquals(course(7), course(7));
     assertNotEquals(course(7), course(8));
   }
