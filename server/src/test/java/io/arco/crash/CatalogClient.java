@@ -1,6 +1,7 @@
 package io.arco.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.arco.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -81,6 +82,25 @@ final class CatalogClient {
             http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .thenApply(CatalogClient::answer))
         .orElseThrow(() -> new AssertionError("no answer to POST /api/v1/snapshots"));
+  }
+
+  /** The answer to a query that includes all that was answered before. */
+  JsonNode query(String sql) {
+    String body = Json.MAPPER.createObjectNode().put("sql", sql).toString();
+    HttpRequest request =
+        request("/api/v1/query?freshness=latest")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    CatalogAnswer answer =
+        await(
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                    .thenApply(CatalogClient::answer))
+            .orElseThrow(() -> new AssertionError("no answer to " + sql));
+    if (!answer.isSuccess()) {
+      throw new AssertionError(sql + ": " + answer);
+    }
+    return answer.json();
   }
 
   /** Every item of a list, page by page. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers on one store that know nothing of each other, and one workspace. */
-final class TwoServersTest {
+class TwoServersTest {
   private static final int NAMES = 500;
   private static final int CONNECTIONS = 16;
   private static final int WHILE_IDLE = 300;
@@ -41,11 +41,16 @@ final class TwoServersTest {
 
   @BeforeEach
   void startTwo() {
-    store = "file:" + directory.resolve("store");
+    store = newStore(directory);
     servers.add(ServerProcess.begin(directory.resolve("one"), store, OPTIONS));
     servers.add(ServerProcess.begin(directory.resolve("two"), store, OPTIONS));
     one = new CatalogClient(servers.get(0).ready().url(), WORKSPACE);
     two = new CatalogClient(servers.get(1).ready().url(), WORKSPACE);
+  }
+
+  /** An empty store. */
+  String newStore(Path directory) {
+    return "file:" + directory.resolve("store");
   }
 
   @AfterEach

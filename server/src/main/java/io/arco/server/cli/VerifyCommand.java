@@ -35,7 +35,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--store",
       paramLabel = "STORE",
       defaultValue = "file:.arco/store",
-      description = "file:DIRECTORY (default: ${DEFAULT-VALUE}).")
+      description = "file:DIRECTORY or s3://BUCKET/PREFIX (default: ${DEFAULT-VALUE}).")
   private String store;
 
   @Option(names = "--tenant", paramLabel = "NAME", description = "Only this tenant's workspaces.")

@@ -31,7 +31,8 @@ import java.util.Map;
  * The public tables of snapshots, as {@code system.<domain>.<table>}. May be called from any
  * thread.
  *
- * <p>The source of the snapshot that a workspace was asked for last is kept.
+ * <p>The source of the snapshot that a workspace was asked for last is kept; each use of it asks
+ * for its files again, for they may have been removed from this machine meanwhile.
  */
 public final class SystemTables {
   /** Sources kept, one for each workspace. */
@@ -56,7 +57,9 @@ public final class SystemTables {
         }
       };
 
-  private record Kept(long number, Future<SqlSource> source) {}
+  private record Kept(long number, Future<Brought> brought) {}
+
+  private record Brought(SqlSource source, List<ShardFile> files) {}
 
   /** Tables of the snapshots in this store; manifests are read on the runtime. */
   public SystemTables(Runtime runtime, ObjectStore store, Domains domains, LocalFiles files) {
@@ -74,32 +77,41 @@ public final class SystemTables {
   public Future<SqlSource> source(Workspace workspace, SnapshotName snapshot) {
     synchronized (kept) {
       Kept known = kept.get(workspace);
-      if (known != null && known.number() == snapshot.number() && !known.source().failed()) {
-        return known.source();
+      if (known != null && known.number() == snapshot.number() && !known.brought().failed()) {
+        return known.brought().compose(brought -> broughtAgain(workspace, brought));
       }
-      Future<SqlSource> source = read(workspace, snapshot.number());
-      kept.put(workspace, new Kept(snapshot.number(), source));
-      return source;
+      Future<Brought> brought = read(workspace, snapshot.number());
+      kept.put(workspace, new Kept(snapshot.number(), brought));
+      return brought.map(Brought::source);
     }
   }
 
-  private Future<SqlSource> read(Workspace workspace, long number) {
+  private Future<SqlSource> broughtAgain(Workspace workspace, Brought brought) {
+    List<Future<Path>> paths =
+        brought.files().stream().map(file -> files.path(workspace, file)).toList();
+    return Future.all(paths).map(brought.source());
+  }
+
+  private Future<Brought> read(Workspace workspace, long number) {
     String identity = "system:" + new WorkspaceKeys(workspace).root() + number;
     if (number == 0) {
-      return Future.succeededFuture(new SqlSource(identity, definedTables(List.of())));
+      return Future.succeededFuture(
+          new Brought(new SqlSource(identity, definedTables(List.of())), List.of()));
     }
-    Promise<List<SqlTable>> promise = Promise.promise();
-    runtime.scheduler().execute(() -> tables(workspace, number).onComplete(promise));
-    return promise.future().map(tables -> new SqlSource(identity, tables));
+    Promise<Brought> promise = Promise.promise();
+    runtime.scheduler().execute(() -> brought(workspace, number, identity).onComplete(promise));
+    return promise.future();
   }
 
-  private Future<List<SqlTable>> tables(Workspace workspace, long number) {
+  private Future<Brought> brought(Workspace workspace, long number, String identity) {
     return new Snapshots(runtime, store, new WorkspaceKeys(workspace))
         .read(number)
-        .compose(stored -> tables(workspace, stored.map(StoredManifest::manifest).orElseThrow()));
+        .compose(
+            stored ->
+                brought(workspace, stored.map(StoredManifest::manifest).orElseThrow(), identity));
   }
 
-  private Future<List<SqlTable>> tables(Workspace workspace, Manifest manifest) {
+  private Future<Brought> brought(Workspace workspace, Manifest manifest, String identity) {
     List<TableFiles> published =
         manifest.tables().stream()
             .filter(table -> table.visibility() == Visibility.PUBLIC && !table.files().isEmpty())
@@ -116,7 +128,7 @@ public final class SystemTables {
                 tables.add(table(table, paths.subList(from, to)));
                 from = to;
               }
-              return definedTables(tables);
+              return new Brought(new SqlSource(identity, definedTables(tables)), all);
             });
   }
 
