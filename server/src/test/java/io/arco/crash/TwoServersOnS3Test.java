@@ -20,6 +20,11 @@ final class TwoServersOnS3Test extends TwoServersTest {
   }
 
   @Override
+  int names() {
+    return 100;
+  }
+
+  @Override
   String newStore(Path directory) {
     return s3.newStore();
   }

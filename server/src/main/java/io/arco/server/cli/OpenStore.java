@@ -28,6 +28,15 @@ final class OpenStore implements AutoCloseable {
 
   /** Opens a store that must be there. */
   OpenStore(String location) {
+    this(location, true);
+  }
+
+  /** Opens a store; the directory of one is made with the first write. */
+  static OpenStore orMade(String location) {
+    return new OpenStore(location, false);
+  }
+
+  private OpenStore(String location, boolean mustExist) {
     Workers workers =
         new VertxWorkers(vertx.createSharedWorkerExecutor("arco-work", THREADS), MAX_TASKS);
     this.runtime =
@@ -37,21 +46,22 @@ final class OpenStore implements AutoCloseable {
             workers,
             new SplittableRandom());
     try {
-      this.store = open(location, workers);
+      this.store = open(location, mustExist, workers);
     } catch (RuntimeException e) {
       vertx.close();
       throw e;
     }
   }
 
-  private ObjectStore open(String text, Workers workers) {
+  private ObjectStore open(String text, boolean mustExist, Workers workers) {
     StoreLocation location;
     try {
       location = StoreLocation.parse(text);
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
     }
-    if (location instanceof StoreLocation.Directory directory
+    if (mustExist
+        && location instanceof StoreLocation.Directory directory
         && !Files.isDirectory(directory.path())) {
       throw new CommandException(ExitCode.FAILED, "there is no store at " + location);
     }

@@ -128,6 +128,11 @@ public record S3Location(
     return text.equals("true");
   }
 
+  /** A folder of this name in it. */
+  public S3Location in(String folder) {
+    return new S3Location(bucket, prefix.folder(folder), endpoint, region, pathStyle, caFile);
+  }
+
   /** The location as {@link #parse} reads it. */
   @Override
   public String toString() {

@@ -76,6 +76,10 @@ final class S3Front {
     queue.addAll(List.of(next));
   }
 
+  synchronized int pendingFaults() {
+    return faults.values().stream().mapToInt(Deque::size).sum();
+  }
+
   /** How many requests of a method came, failed ones included. */
   synchronized int requests(String method) {
     return requests.getOrDefault(method, 0);

@@ -96,6 +96,12 @@ public final class S3TestServer implements AutoCloseable {
     return "s3://" + bucket + "/arco?endpoint=" + endpoint() + "&pathStyle=true";
   }
 
+  /** How many objects there are in a bucket that {@link #newStore} made; at most a thousand. */
+  public int objects(String store) {
+    String bucket = URI.create(store.substring(0, store.indexOf('?'))).getHost();
+    return objects.list(bucket).contents().size();
+  }
+
   /** The server's address. */
   public URI endpoint() {
     return URI.create(scheme + "://127.0.0.1:" + port);
@@ -115,6 +121,11 @@ public final class S3TestServer implements AutoCloseable {
   /** Has the next requests of this method fail, one for each fault. */
   public void failNext(String method, S3Fault... faults) {
     front.failNext(method, faults);
+  }
+
+  /** How many faults no request has met yet. */
+  public int pendingFaults() {
+    return front.pendingFaults();
   }
 
   /** How many requests of a method came so far, failed ones included. */
