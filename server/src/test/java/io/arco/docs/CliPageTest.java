@@ -27,6 +27,7 @@ final class CliPageTest {
         "server",
         "sql",
         "verify",
+        "doctor",
         "gc",
         "backup",
         "restore",

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ServerCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
+      DoctorCommand.class,
       GcCommand.class,
       BackupCommand.class,
       RestoreCommand.class,

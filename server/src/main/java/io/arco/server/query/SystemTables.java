@@ -1,7 +1,9 @@
 package io.arco.server.query;
 
 import io.arco.journal.CorruptObjectException;
+import io.arco.journal.Rereads;
 import io.arco.ledger.Domains;
+import io.arco.log.Backoff;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
@@ -37,7 +39,8 @@ import org.slf4j.LoggerFactory;
  * The public tables of snapshots, as {@code system.<domain>.<table>}. May be called from any
  * thread.
  *
- * <p>The source of the snapshot that a workspace was asked for last is kept.
+ * <p>The source of the snapshot that a workspace was asked for last is kept; each use of it asks
+ * for its files again, for they may have been removed from this machine meanwhile.
  */
 public final class SystemTables {
   /** Sources kept, one for each workspace. */
@@ -63,7 +66,9 @@ public final class SystemTables {
         }
       };
 
-  private record Kept(SnapshotName snapshot, Future<SqlSource> source) {}
+  private record Kept(SnapshotName snapshot, Future<Brought> brought) {}
+
+  private record Brought(SqlSource source, List<ShardFile> files) {}
 
   /** Tables of the snapshots in this store; manifests are read on the runtime. */
   public SystemTables(Runtime runtime, ObjectStore store, Domains domains, LocalFiles files) {
@@ -81,28 +86,34 @@ public final class SystemTables {
   public Future<SqlSource> source(Workspace workspace, SnapshotName snapshot) {
     synchronized (kept) {
       Kept known = kept.get(workspace);
-      if (known != null && known.snapshot().equals(snapshot) && !known.source().failed()) {
-        return known.source();
+      if (known != null && known.snapshot().equals(snapshot) && !known.brought().failed()) {
+        return known.brought().compose(brought -> broughtAgain(workspace, brought));
       }
-      Future<SqlSource> source = read(workspace, snapshot);
-      kept.put(workspace, new Kept(snapshot, source));
-      return source;
+      Future<Brought> brought = read(workspace, snapshot);
+      kept.put(workspace, new Kept(snapshot, brought));
+      return brought.map(Brought::source);
     }
   }
 
-  private Future<SqlSource> read(Workspace workspace, SnapshotName snapshot) {
+  private Future<SqlSource> broughtAgain(Workspace workspace, Brought brought) {
+    List<Future<Path>> paths =
+        brought.files().stream().map(file -> files.path(workspace, file)).toList();
+    return Future.all(paths)
+        .map(brought.source())
+        .recover(failure -> Future.failedFuture(asProblem(workspace, failure)));
+  }
+
+  private Future<Brought> read(Workspace workspace, SnapshotName snapshot) {
     long number = snapshot.number();
     String identity =
         "system:" + new WorkspaceKeys(workspace).root() + number + ":" + snapshot.hash();
     if (number == 0) {
-      return Future.succeededFuture(new SqlSource(identity, definedTables(List.of())));
+      return Future.succeededFuture(
+          new Brought(new SqlSource(identity, definedTables(List.of())), List.of()));
     }
-    Promise<List<SqlTable>> promise = Promise.promise();
-    runtime.scheduler().execute(() -> tables(workspace, number).onComplete(promise));
-    return promise
-        .future()
-        .map(tables -> new SqlSource(identity, tables))
-        .recover(failure -> Future.failedFuture(asProblem(workspace, failure)));
+    Promise<Brought> promise = Promise.promise();
+    runtime.scheduler().execute(() -> brought(workspace, number, identity).onComplete(promise));
+    return promise.future().recover(failure -> Future.failedFuture(asProblem(workspace, failure)));
   }
 
   private static Throwable asProblem(Workspace workspace, Throwable failure) {
@@ -121,13 +132,13 @@ public final class SystemTables {
     return failure;
   }
 
-  private Future<List<SqlTable>> tables(Workspace workspace, long number) {
+  private Future<Brought> brought(Workspace workspace, long number, String identity) {
     return new Snapshots(runtime, store, new WorkspaceKeys(workspace))
         .read(number)
         .compose(
             stored ->
                 stored.isPresent()
-                    ? tables(workspace, stored.get().manifest())
+                    ? brought(workspace, stored.get().manifest(), identity)
                     : Future.failedFuture(gone(number)));
   }
 
@@ -138,14 +149,17 @@ public final class SystemTables {
         .asException();
   }
 
-  private Future<List<SqlTable>> tables(Workspace workspace, Manifest manifest) {
+  private Future<Brought> brought(Workspace workspace, Manifest manifest, String identity) {
     List<TableFiles> published =
         manifest.tables().stream()
             .filter(table -> table.visibility() == Visibility.PUBLIC && !table.files().isEmpty())
             .toList();
     List<ShardFile> all = published.stream().flatMap(table -> table.files().stream()).toList();
     return FanOut.map(
-            runtime.scheduler(), all, MAX_CONCURRENT_FILES, file -> files.path(workspace, file))
+            runtime.scheduler(),
+            all,
+            MAX_CONCURRENT_FILES,
+            file -> new Rereads(runtime, Backoff.DEFAULT).of(() -> files.path(workspace, file)))
         .map(
             paths -> {
               List<SqlTable> tables = new ArrayList<>();
@@ -155,7 +169,7 @@ public final class SystemTables {
                 tables.add(table(table, paths.subList(from, to)));
                 from = to;
               }
-              return definedTables(tables);
+              return new Brought(new SqlSource(identity, definedTables(tables)), all);
             });
   }
 
