@@ -5,8 +5,10 @@ import io.arco.journal.WorkspaceFile;
 import io.arco.ledger.Domains;
 import io.arco.log.Backoff;
 import io.arco.log.LogListing;
+import io.arco.log.LogNumbers;
 import io.arco.log.NumberedLog;
 import io.arco.log.ObjectSlots;
+import io.arco.log.Slots;
 import io.arco.runtime.Runtime;
 import io.arco.snapshot.Manifest;
 import io.arco.snapshot.ShardFile;
@@ -43,6 +45,7 @@ public final class Verifier {
   private final WorkspaceKeys keys;
   private final Domains domains;
   private final Snapshots snapshots;
+  private final LogNumbers numbers;
   private final NumberedLog journal;
   private final Findings findings = new Findings();
   private final JournalCheck journalCheck;
@@ -51,15 +54,37 @@ public final class Verifier {
   private long fileBytes;
   private long unreferenced;
 
-  /** A verifier of one workspace, for one use. */
+  /** A verifier of one workspace, for one use; of its journal it reads what is in the store. */
   public Verifier(Runtime runtime, ObjectStore store, WorkspaceKeys keys, Domains domains) {
+    this(
+        runtime,
+        store,
+        keys,
+        domains,
+        new ObjectSlots(store, keys.journal()),
+        new LogListing(store, keys.journal()));
+  }
+
+  /**
+   * The same over a journal that is kept elsewhere.
+   *
+   * @param slots the journal's commits
+   * @param numbers which there are
+   */
+  public Verifier(
+      Runtime runtime,
+      ObjectStore store,
+      WorkspaceKeys keys,
+      Domains domains,
+      Slots slots,
+      LogNumbers numbers) {
     this.runtime = runtime;
     this.store = store;
     this.keys = keys;
     this.domains = domains;
     this.snapshots = new Snapshots(runtime, store, keys);
-    this.journal =
-        new NumberedLog(new ObjectSlots(store, keys.journal()), runtime, Backoff.DEFAULT);
+    this.numbers = numbers;
+    this.journal = new NumberedLog(slots, runtime, Backoff.DEFAULT);
     this.journalCheck = new JournalCheck(keys.workspace(), domains, findings);
   }
 
@@ -68,7 +93,7 @@ public final class Verifier {
     return runtime
         .onScheduler(store.get(keys.workspaceFile()))
         .compose(this::workspaceFile)
-        .compose(done -> runtime.onScheduler(new LogListing(store, keys.journal()).numbers()))
+        .compose(done -> runtime.onScheduler(numbers.numbers()))
         .compose(this::commits)
         .compose(done -> onWorker(journalCheck::checkSums))
         .compose(done -> runtime.onScheduler(new LogListing(store, keys.snapshots()).numbers()))

@@ -4,6 +4,7 @@ import io.arco.log.NumberedLog;
 import io.arco.log.Tail;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
 import io.arco.runtime.Runtime;
 import io.arco.runtime.Scheduler;
 import io.vertx.core.Future;
@@ -30,6 +31,9 @@ final class HeadWatch {
      * Takes commit {@code n} as it stands in the journal; false if nothing may be folded any more.
      */
     boolean found(long n, byte[] bytes);
+
+    /** Takes that the journal itself is not what it must be: nothing is decided any more. */
+    void broken(Problem problem);
   }
 
   private final NumberedLog log;
@@ -128,7 +132,9 @@ final class HeadWatch {
                 if (current != this) {
                   return;
                 }
-                if (got.failed()) {
+                if (got.cause() instanceof ProblemException broken) {
+                  ledger.broken(broken.problem());
+                } else if (got.failed()) {
                   end(
                       Problem.of(
                           ErrorCode.UNAVAILABLE,

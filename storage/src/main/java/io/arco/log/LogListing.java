@@ -11,16 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds which entries a numbered log has by listing: for recovery and for {@code arco verify},
- * never on a request path.
+ * Finds the entries of a log of objects by listing.
  *
  * @param store where
  * @param folder the log's folder; names that are not of entries are passed over
  */
-public record LogListing(ObjectStore store, Prefix folder) {
+public record LogListing(ObjectStore store, Prefix folder) implements LogNumbers {
   private static final Pattern NAME = Pattern.compile("([0-9]{20})\\.json");
 
-  /** The numbers of all entries, ascending. */
+  @Override
   public Future<List<Long>> numbers() {
     return after(null, new ArrayList<>());
   }

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arco.json.Json;
 import io.arco.store.Workspace;
-import io.arco.store.WorkspaceKeys;
 import io.arco.store.WorkspaceListing;
 import io.arco.verify.Report;
-import io.arco.verify.Verifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code arco verify}: checks a store that no server writes at the moment. */
@@ -28,6 +27,7 @@ import picocli.CommandLine.Spec;
       "every Parquet file, by checksum; and the newest snapshot against a fold of the journal."
     })
 final class VerifyCommand implements Callable<Integer> {
+  @ParentCommand private ArcoCommand root;
   @Spec private CommandSpec spec;
   @Mixin private OutputOptions output;
 
@@ -38,6 +38,8 @@ final class VerifyCommand implements Callable<Integer> {
       description = "file:DIRECTORY (default: ${DEFAULT-VALUE}).")
   private String store;
 
+  @Mixin private JournalOptions journal;
+
   @Option(names = "--tenant", paramLabel = "NAME", description = "Only this tenant's workspaces.")
   private String tenant;
 
@@ -46,7 +48,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (OpenStore open = new OpenStore(store)) {
+    try (OpenStore open = new OpenStore(store);
+        OpenJournal opened = journal.open(root.environment())) {
       List<Workspace> workspaces =
           open.await(() -> new WorkspaceListing(open.store()).workspaces()).stream()
               .filter(found -> tenant == null || found.tenant().name().equals(tenant))
@@ -57,22 +60,14 @@ final class VerifyCommand implements Callable<Integer> {
       }
       ArrayNode document = Json.MAPPER.createArrayNode();
       for (Workspace found : workspaces) {
-        document.add(verified(open, found));
+        document.add(verified(open, opened, found));
       }
       return print(document);
     }
   }
 
-  private static ObjectNode verified(OpenStore open, Workspace workspace) {
-    Report report =
-        open.await(
-            () ->
-                new Verifier(
-                        open.runtime(),
-                        open.store(),
-                        new WorkspaceKeys(workspace),
-                        OpenStore.domains())
-                    .verify());
+  private static ObjectNode verified(OpenStore open, OpenJournal journal, Workspace workspace) {
+    Report report = open.await(() -> journal.verify(open, workspace));
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("tenant", workspace.tenant().name()).put("workspace", workspace.name());
     node.setAll(Json.MAPPER.<ObjectNode>valueToTree(report));

@@ -9,6 +9,7 @@ import io.arco.runtime.Clock;
 import io.arco.runtime.Runtime;
 import io.arco.runtime.Scheduler;
 import io.arco.runtime.Workers;
+import io.arco.server.journal.Journals;
 import io.arco.server.owner.Workspaces;
 import io.arco.snapshot.Snapshots;
 import io.arco.store.ObjectStore;
@@ -25,6 +26,7 @@ import java.util.random.RandomGenerator;
  * snapshots.
  *
  * @param store the whole store
+ * @param journals where commits are kept
  * @param workspaces the open ledgers
  * @param domains what snapshots show
  * @param clock the time
@@ -35,6 +37,7 @@ import java.util.random.RandomGenerator;
  */
 public record StoreCompactors(
     ObjectStore store,
+    Journals journals,
     Workspaces workspaces,
     Domains domains,
     Clock clock,
@@ -57,7 +60,15 @@ public record StoreCompactors(
     Runtime runtime = new Runtime(clock, scheduler, workers, randoms.get());
     return new Snapshots(runtime, narrowed, keys)
         .newest()
-        .map(newest -> new Publisher(runtime, narrowed, keys, writer, newest))
+        .map(
+            newest ->
+                new Publisher(
+                    runtime,
+                    narrowed,
+                    keys,
+                    writer,
+                    newest,
+                    journals.archive(workspace, store, runtime)))
         .map(publisher -> new Compactor(runtime, ledger, domains, publisher, options));
   }
 }

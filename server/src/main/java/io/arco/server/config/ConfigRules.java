@@ -37,7 +37,24 @@ final class ConfigRules {
       broken.add(loaded.describe("store") + ": must be file:DIRECTORY or memory:");
     }
     directory.ifPresent(store -> checkRoots(loaded, store, broken));
+    checkJournal(loaded, broken);
     return broken;
+  }
+
+  private static void checkJournal(LoadedConfig loaded, List<String> broken) {
+    try {
+      JournalLocation.parse(loaded.config().journal());
+    } catch (IllegalArgumentException e) {
+      broken.add(loaded.describe("journal") + ": " + e.getMessage());
+    }
+    ArcoConfig.Postgresql postgresql = loaded.config().postgresql();
+    if (!postgresql.password().isEmpty() && !postgresql.passwordFile().isEmpty()) {
+      broken.add(
+          loaded.describe("postgresql.password")
+              + ": only one of it and "
+              + loaded.describe("postgresql.passwordFile")
+              + " can be set");
+    }
   }
 
   private static void checkRoots(LoadedConfig loaded, Path store, List<String> broken) {
