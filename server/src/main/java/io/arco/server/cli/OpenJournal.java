@@ -75,7 +75,9 @@ final class OpenJournal implements AutoCloseable {
   @Override
   public void close() {
     if (databaseOrNull != null) {
-      await(databaseOrNull.close().eventually(vertxOrNull::close));
+      // One after the other: futures of a Vert.x that is closed are never completed.
+      await(databaseOrNull.close());
+      await(vertxOrNull.close());
     }
   }
 }

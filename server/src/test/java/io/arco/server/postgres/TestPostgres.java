@@ -81,6 +81,7 @@ public final class TestPostgres implements AutoCloseable {
       new ProcessBuilder("kill", "-QUIT", pid).inheritIO().start().waitFor(10, TimeUnit.SECONDS);
       ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElse(null);
       Await.until("the server is gone", () -> postmaster == null || !postmaster.isAlive());
+      server.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
