@@ -1,5 +1,6 @@
 package io.arco.bench;
 
+import io.arco.server.postgres.TestPostgres;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +21,11 @@ public record Profile(String text, boolean isFile, long putDelayMillis) {
   /** A local directory. */
   public static final Profile FILE = parse("file");
 
+  private static final String POSTGRESQL = "postgresql";
+
   /**
-   * Reads {@code memory}, {@code file} or {@code delay:Nms} (memory with slow puts).
+   * Reads {@code memory}, {@code file}, {@code delay:Nms} (memory with slow puts) or {@code
+   * postgresql} (a local directory, and the journal in a database beside it).
    *
    * @throws IllegalArgumentException if it is none of them
    */
@@ -29,12 +33,24 @@ public record Profile(String text, boolean isFile, long putDelayMillis) {
     if (text.equals("memory") || text.equals("file")) {
       return new Profile(text, text.equals("file"), 0);
     }
+    if (text.equals(POSTGRESQL)) {
+      return new Profile(text, true, 0);
+    }
     Matcher delayed = DELAYED.matcher(text);
     if (!delayed.matches()) {
       throw new IllegalArgumentException(
-          "profile " + text + ": known are memory, file and delay:20ms (any number)");
+          "profile " + text + ": known are memory, file, postgresql and delay:20ms (any number)");
     }
     return new Profile(text, false, Long.parseLong(delayed.group(1)));
+  }
+
+  /** The journal, as the server's configuration names it; a database is new and empty. */
+  String journal() {
+    if (!text.equals(POSTGRESQL)) {
+      return "objects";
+    }
+    TestPostgres postgres = TestPostgres.shared();
+    return postgres.url(postgres.newDatabase());
   }
 
   /** The store, as the server's configuration names it. */
