@@ -90,6 +90,22 @@ public final class TestPostgres implements AutoCloseable {
     }
   }
 
+  /** Ends it in order, starts it as a standby of nobody, and waits until it can be read. */
+  public void restartAsStandby() {
+    close();
+    try {
+      Files.writeString(directory.resolve("standby.signal"), "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start();
+  }
+
+  /** Makes a standby a primary. */
+  public void promote() {
+    ask("postgres", "SELECT pg_promote()");
+  }
+
   /** Its port. */
   public int port() {
     return port;
