@@ -3,12 +3,15 @@ package io.arco.compactor;
 import io.arco.journal.CorruptObjectException;
 import io.arco.log.ArchivedSlots;
 import io.arco.log.Backoff;
-import io.arco.log.Decided;
-import io.arco.log.NumberedLog;
 import io.arco.log.Slots;
 import io.arco.runtime.FanOut;
 import io.arco.runtime.Runtime;
+import io.arco.store.PutOutcome;
+import io.arco.store.StoreException;
+import io.arco.store.StoreException.Kind;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -24,10 +27,14 @@ public final class JournalArchive implements Archive {
   /** How many commits are read and put at once, and so how many are in memory. */
   public static final int COPIES_AT_ONCE = 8;
 
+  /** How often a copy is tried before this publish fails; the next one tries again. */
+  static final int MAX_ATTEMPTS = 10;
+
   private final Runtime runtime;
   private final Slots journal;
-  private final NumberedLog archive;
+  private final Slots archive;
   private long copiedTo;
+  private boolean closed;
 
   /**
    * An archiver of one workspace's journal.
@@ -38,7 +45,7 @@ public final class JournalArchive implements Archive {
   public JournalArchive(Runtime runtime, Slots journal, Slots archive) {
     this.runtime = runtime;
     this.journal = journal;
-    this.archive = new NumberedLog(archive, runtime, Backoff.DEFAULT);
+    this.archive = archive;
   }
 
   @Override
@@ -54,7 +61,7 @@ public final class JournalArchive implements Archive {
 
   @Override
   public void close() {
-    archive.close();
+    closed = true;
   }
 
   private Future<Void> copy(long n) {
@@ -65,14 +72,53 @@ public final class JournalArchive implements Archive {
     if (commit.isEmpty()) {
       return Future.failedFuture(ArchivedSlots.behind(n).asException());
     }
-    return archive.append(n, commit.get()).compose(decided -> same(n, decided));
+    Promise<Void> copied = Promise.promise();
+    attempt(n, commit.get(), 1, copied);
+    return copied.future();
   }
 
-  private Future<Void> same(long n, Decided decided) {
-    return decided instanceof Decided.Won
-        ? Future.succeededFuture()
-        : Future.failedFuture(
-            new CorruptObjectException(
-                archive.nameOf(n), "the archive holds other bytes than the journal"));
+  /** Puts and looks until the copy is there: what a put answers proves nothing but Written. */
+  private void attempt(long n, byte[] commit, int attempt, Promise<Void> copied) {
+    Future<Boolean> there =
+        archive
+            .putIfAbsent(n, commit)
+            .compose(
+                outcome ->
+                    outcome instanceof PutOutcome.Written
+                        ? Future.succeededFuture(true)
+                        : archive.get(n).map(found -> isCopy(n, commit, found)));
+    runtime
+        .onScheduler(there)
+        .onComplete(
+            done -> {
+              if (done.succeeded() && done.result()) {
+                copied.complete();
+              } else if (closed || attempt == MAX_ATTEMPTS || isFinal(done.cause())) {
+                copied.fail(done.failed() ? done.cause() : notWritten());
+              } else {
+                runtime
+                    .scheduler()
+                    .schedule(
+                        Backoff.DEFAULT.delayMillis(attempt, runtime.random()),
+                        () -> attempt(n, commit, attempt + 1, copied));
+              }
+            });
+  }
+
+  private boolean isCopy(long n, byte[] commit, Optional<byte[]> found) {
+    if (found.isPresent() && !Arrays.equals(found.get(), commit)) {
+      throw new CorruptObjectException(
+          archive.nameOf(n), "the archive holds other bytes than the journal");
+    }
+    return found.isPresent();
+  }
+
+  private static boolean isFinal(Throwable failure) {
+    return failure instanceof CorruptObjectException
+        || (failure instanceof StoreException store && store.kind() == Kind.PERMANENT);
+  }
+
+  private static StoreException notWritten() {
+    return new StoreException(Kind.TRANSIENT, "a commit could not be archived", null);
   }
 }

@@ -143,13 +143,8 @@ class JournalArchiveTest {
     history.commit(10, false);
     history.commit(10, false);
     Publisher publisher =
-        new Publisher(
-            world.runtime,
-            world.narrowed(world.store),
-            world.keys,
-            "w",
-            Optional.empty(),
-            archive());
+        world.time.await(
+            Publisher.open(world.runtime, world.narrowed(world.store), world.keys, "w", archive()));
     Future<PublishResult> published = publisher.publish(history.after(0));
     assertInstanceOf(ProblemException.class, failure(published));
     assertTrue(world.time.await(world.snapshots.newest()).isEmpty());

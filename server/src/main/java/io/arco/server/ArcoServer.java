@@ -11,6 +11,7 @@ import io.arco.server.api.ApiLimits;
 import io.arco.server.api.ApiServices;
 import io.arco.server.api.ApiVerticle;
 import io.arco.server.api.OpenApiDocument;
+import io.arco.server.bus.MessageBus;
 import io.arco.server.bus.OwnerClient;
 import io.arco.server.bus.SnapshotClient;
 import io.arco.server.compaction.CommitHints;
@@ -247,7 +248,8 @@ public final class ArcoServer {
   }
 
   private SnapshotClient snapshots() {
-    return new SnapshotClient(vertx.eventBus(), config.ledger().commandTimeoutMillis());
+    return new SnapshotClient(
+        MessageBus.of(vertx.eventBus()), config.ledger().commandTimeoutMillis());
   }
 
   private static LedgerOptions ledgerOptions(ArcoConfig.Ledger configured) {
@@ -269,7 +271,7 @@ public final class ArcoServer {
         domains,
         catalog,
         planner.workspaces(),
-        new OwnerClient(vertx.eventBus(), domains),
+        new OwnerClient(MessageBus.of(vertx.eventBus()), domains, writer),
         roots,
         new UserTables(roots, workers),
         sql.gate(),

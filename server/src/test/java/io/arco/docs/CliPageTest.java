@@ -22,7 +22,18 @@ final class CliPageTest {
   private static final Set<String> OF_ALL = Set.of("--help", "--verbose");
 
   @ParameterizedTest
-  @ValueSource(strings = {"server", "sql", "verify", "demo convert", "demo load", "demo show"})
+  @ValueSource(
+      strings = {
+        "server",
+        "sql",
+        "verify",
+        "gc",
+        "backup",
+        "restore",
+        "demo convert",
+        "demo load",
+        "demo show"
+      })
   void theOptionsOfACommandAreDocumentedAndNoOthers(String command) {
     Set<String> options = options(arco(("help " + command).split(" ")));
     options.removeAll(OF_ALL);

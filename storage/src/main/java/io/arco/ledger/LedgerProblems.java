@@ -1,6 +1,7 @@
 package io.arco.ledger;
 
 import io.arco.journal.CorruptObjectException;
+import io.arco.log.FencedException;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
@@ -28,6 +29,11 @@ final class LedgerProblems {
                   + " repaired; run 'arco verify'.")
           .with("object", corrupt.object())
           .with("what", corrupt.what());
+    }
+    if (failure instanceof FencedException) {
+      LOG.warn("old entries were deleted while they were read", failure);
+      return Problem.of(
+          ErrorCode.UNAVAILABLE, "The workspace is being opened anew. It was not done.");
     }
     if (failure instanceof StoreException) {
       LOG.warn("the store failed", failure);

@@ -1,6 +1,7 @@
 package io.arco.ledger;
 
 import io.arco.journal.CorruptObjectException;
+import io.arco.journal.Rereads;
 import io.arco.journal.WorkspaceFile;
 import io.arco.problem.ProblemException;
 import io.arco.store.Precondition;
@@ -48,7 +49,8 @@ final class WorkspaceInitializer {
                 outcome ->
                     outcome instanceof PutOutcome.Written
                         ? Future.succeededFuture(true)
-                        : config.store().get(key).map(this::isThere));
+                        : new Rereads(config.runtime(), config.backoff())
+                            .of(() -> onScheduler(config.store().get(key)).map(this::isThere)));
     config
         .runtime()
         .onScheduler(there)
@@ -62,6 +64,10 @@ final class WorkspaceInitializer {
                 again(promise, attempt + 1);
               }
             });
+  }
+
+  private <T> Future<T> onScheduler(Future<T> future) {
+    return config.runtime().onScheduler(future);
   }
 
   private static StoreException notWritten() {

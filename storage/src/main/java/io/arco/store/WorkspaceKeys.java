@@ -33,6 +33,11 @@ public record WorkspaceKeys(Workspace workspace) {
     return snapshots().key("current.json");
   }
 
+  /** Manifests kept for time travel after they left the log, by their number. */
+  public Prefix keptSnapshots() {
+    return snapshots().folder("kept");
+  }
+
   /** Parquet files of public tables. */
   public Prefix tables() {
     return root().folder("tables");
@@ -41,6 +46,19 @@ public record WorkspaceKeys(Workspace workspace) {
   /** Parquet files of tables that only Arco reads. */
   public Prefix internal() {
     return root().folder("internal");
+  }
+
+  /** In a backup: the numbered log of backup records. */
+  public Prefix backups() {
+    return root().folder("backups");
+  }
+
+  /**
+   * In a backup: the copy of {@code workspace.json}. Not at its own place, so that no server takes
+   * a backup for a workspace and writes to it.
+   */
+  public Key backedUpWorkspaceFile() {
+    return backups().key("workspace.json");
   }
 
   /** The key of a file that a manifest names relative to {@link #root()}. */

@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
       ServerCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
+      GcCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       DemoCommand.class,
       VersionCommand.class,
       HelpCommand.class

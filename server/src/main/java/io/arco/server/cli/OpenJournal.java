@@ -47,12 +47,7 @@ final class OpenJournal implements AutoCloseable {
       return new Verifier(open.runtime(), open.store(), keys, OpenStore.domains()).verify();
     }
     return new Verifier(
-            open.runtime(),
-            open.store(),
-            keys,
-            OpenStore.domains(),
-            databaseOrNull.rows(workspace),
-            databaseOrNull.numbers(workspace))
+            open.runtime(), open.store(), keys, OpenStore.domains(), databaseOrNull.rows(workspace))
         .verify()
         .compose(
             report ->

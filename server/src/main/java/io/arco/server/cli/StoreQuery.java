@@ -92,12 +92,7 @@ final class StoreQuery {
                                     open.runtime(), open.store(), new WorkspaceKeys(workspace))
                                 .newest()
                                 .onComplete(promise)));
-    return newest.map(
-        stored ->
-            stored
-                .map(StoredManifest::manifest)
-                .map(known -> new SnapshotName(known.number(), known.journal().sequence()))
-                .orElse(SnapshotName.NONE));
+    return newest.map(stored -> stored.map(SnapshotName::of).orElse(SnapshotName.NONE));
   }
 
   private static CommandException problemOf(CommandException e) {

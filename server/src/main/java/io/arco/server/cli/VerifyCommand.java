@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arco.json.Json;
 import io.arco.store.Workspace;
-import io.arco.store.WorkspaceListing;
 import io.arco.verify.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -29,37 +27,17 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
   @ParentCommand private ArcoCommand root;
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions stores;
   @Mixin private OutputOptions output;
-
-  @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      defaultValue = "file:.arco/store",
-      description = "file:DIRECTORY (default: ${DEFAULT-VALUE}).")
-  private String store;
 
   @Mixin private JournalOptions journal;
 
-  @Option(names = "--tenant", paramLabel = "NAME", description = "Only this tenant's workspaces.")
-  private String tenant;
-
-  @Option(names = "--workspace", paramLabel = "NAME", description = "Only workspaces of this name.")
-  private String workspace;
-
   @Override
   public Integer call() {
-    try (OpenStore open = new OpenStore(store);
+    try (OpenStore open = stores.open();
         OpenJournal opened = journal.open(root.environment())) {
-      List<Workspace> workspaces =
-          open.await(() -> new WorkspaceListing(open.store()).workspaces()).stream()
-              .filter(found -> tenant == null || found.tenant().name().equals(tenant))
-              .filter(found -> workspace == null || found.name().equals(workspace))
-              .toList();
-      if (workspaces.isEmpty()) {
-        throw new CommandException(ExitCode.FAILED, "there is no such workspace in " + store);
-      }
       ArrayNode document = Json.MAPPER.createArrayNode();
-      for (Workspace found : workspaces) {
+      for (Workspace found : stores.workspaces(open)) {
         document.add(verified(open, opened, found));
       }
       return print(document);

@@ -11,7 +11,6 @@ import io.arco.runtime.Scheduler;
 import io.arco.runtime.Workers;
 import io.arco.server.journal.Journals;
 import io.arco.server.owner.Workspaces;
-import io.arco.snapshot.Snapshots;
 import io.arco.store.ObjectStore;
 import io.arco.store.RoleStore;
 import io.arco.store.Workspace;
@@ -58,17 +57,8 @@ public record StoreCompactors(
         new RoleStore(
             store, "compactor", Set.of(keys.tables(), keys.internal(), keys.snapshots()), Set.of());
     Runtime runtime = new Runtime(clock, scheduler, workers, randoms.get());
-    return new Snapshots(runtime, narrowed, keys)
-        .newest()
-        .map(
-            newest ->
-                new Publisher(
-                    runtime,
-                    narrowed,
-                    keys,
-                    writer,
-                    newest,
-                    journals.archive(workspace, store, runtime)))
+    return Publisher.open(
+            runtime, narrowed, keys, writer, journals.archive(workspace, store, runtime))
         .map(publisher -> new Compactor(runtime, ledger, domains, publisher, options));
   }
 }

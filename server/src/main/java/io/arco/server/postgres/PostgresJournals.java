@@ -3,7 +3,7 @@ package io.arco.server.postgres;
 import io.arco.compactor.Archive;
 import io.arco.compactor.JournalArchive;
 import io.arco.log.ArchivedSlots;
-import io.arco.log.LogNumbers;
+import io.arco.log.KeptSlots;
 import io.arco.log.ObjectSlots;
 import io.arco.log.Slots;
 import io.arco.runtime.Runtime;
@@ -71,18 +71,16 @@ public final class PostgresJournals implements Journals {
     return keptIn;
   }
 
-  /** A workspace's rows alone, without a look at the archive. */
-  public Slots rows(Workspace workspace) {
+  /**
+   * A workspace's rows alone, without a look at the archive. Where one is deleted, its archived
+   * copy is deleted before, so that nothing is archived that the database lacks.
+   */
+  public KeptSlots rows(Workspace workspace) {
     return slots(workspace);
   }
 
   private PostgresSlots slots(Workspace workspace) {
     return slots.computeIfAbsent(workspace, of -> new PostgresSlots(database, of, keptIn));
-  }
-
-  /** Which commits a workspace has. */
-  public LogNumbers numbers(Workspace workspace) {
-    return new PostgresNumbers(database, workspace);
   }
 
   @Override
@@ -101,14 +99,6 @@ public final class PostgresJournals implements Journals {
       Workspace workspace, String role, ObjectStore store, Set<io.arco.store.Prefix> folders) {
     return new ObjectSlots(
         new RoleStore(store, role, folders, Set.of()), new WorkspaceKeys(workspace).journal());
-  }
-
-  /**
-   * Removes commit {@code n} of a workspace; its archived copy is to be removed before, so that
-   * nothing is archived that the database lacks.
-   */
-  public Future<Void> delete(Workspace workspace, long n) {
-    return slots(workspace).delete(n);
   }
 
   @Override

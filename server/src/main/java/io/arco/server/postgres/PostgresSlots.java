@@ -2,8 +2,8 @@ package io.arco.server.postgres;
 
 import io.arco.journal.Hash;
 import io.arco.log.ArchivedSlots;
+import io.arco.log.KeptSlots;
 import io.arco.log.ObjectSlots;
-import io.arco.log.Slots;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.store.PutOutcome;
@@ -16,7 +16,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -28,7 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * there: a database that lost it, in a failover or by being restored, takes no commit from here and
  * answers no look, but {@link ErrorCode#JOURNAL_BEHIND}. Thread-safe.
  */
-final class PostgresSlots implements Slots {
+final class PostgresSlots implements KeptSlots {
   private static final String MINE = " FROM arco.commits WHERE tenant = $1 AND workspace = $2";
 
   private static final String PUT =
@@ -50,6 +52,9 @@ final class PostgresSlots implements Slots {
           + (", EXISTS (SELECT" + MINE + " AND number = $4 AND sha256 = $5) AS kept")
           + (", EXISTS (SELECT" + MINE + " AND number = $4) AS occupied")
           + (", (SELECT max(number)" + MINE + ") AS head");
+
+  private static final String ENTRIES =
+      "SELECT number, length(bytes)::bigint" + MINE + " AND number > $3 ORDER BY number LIMIT $4";
 
   private static final String DELETE = "DELETE" + MINE + " AND number = $3";
 
@@ -146,8 +151,25 @@ final class PostgresSlots implements Slots {
     return ArchivedSlots.behind(last.n());
   }
 
-  /** Removes commit {@code n}; one that is not there is removed already. */
-  Future<Void> delete(long n) {
+  @Override
+  public Future<List<Entry>> entries(long after, int limit) {
+    return database
+        .execute(ENTRIES, arguments(after).addInteger(limit))
+        .transform(
+            done ->
+                done.succeeded()
+                    ? Future.succeededFuture(entries(done.result()))
+                    : Future.failedFuture(unread(Refusals.textOf(done.cause()), done.cause())));
+  }
+
+  private static List<Entry> entries(RowSet<Row> rows) {
+    List<Entry> entries = new ArrayList<>();
+    rows.forEach(row -> entries.add(new Entry(row.getLong(0), row.getLong(1))));
+    return entries;
+  }
+
+  @Override
+  public Future<Void> delete(long n) {
     return database
         .execute(DELETE, arguments(n))
         .transform(

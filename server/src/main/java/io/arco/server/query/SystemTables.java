@@ -56,7 +56,7 @@ public final class SystemTables {
         }
       };
 
-  private record Kept(long number, Future<SqlSource> source) {}
+  private record Kept(SnapshotName snapshot, Future<SqlSource> source) {}
 
   /** Tables of the snapshots in this store; manifests are read on the runtime. */
   public SystemTables(Runtime runtime, ObjectStore store, Domains domains, LocalFiles files) {
@@ -74,17 +74,19 @@ public final class SystemTables {
   public Future<SqlSource> source(Workspace workspace, SnapshotName snapshot) {
     synchronized (kept) {
       Kept known = kept.get(workspace);
-      if (known != null && known.number() == snapshot.number() && !known.source().failed()) {
+      if (known != null && known.snapshot().equals(snapshot) && !known.source().failed()) {
         return known.source();
       }
-      Future<SqlSource> source = read(workspace, snapshot.number());
-      kept.put(workspace, new Kept(snapshot.number(), source));
+      Future<SqlSource> source = read(workspace, snapshot);
+      kept.put(workspace, new Kept(snapshot, source));
       return source;
     }
   }
 
-  private Future<SqlSource> read(Workspace workspace, long number) {
-    String identity = "system:" + new WorkspaceKeys(workspace).root() + number;
+  private Future<SqlSource> read(Workspace workspace, SnapshotName snapshot) {
+    long number = snapshot.number();
+    String identity =
+        "system:" + new WorkspaceKeys(workspace).root() + number + ":" + snapshot.hash();
     if (number == 0) {
       return Future.succeededFuture(new SqlSource(identity, definedTables(List.of())));
     }

@@ -2,8 +2,10 @@ package io.arco.server.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.arco.journal.Hash;
 import io.arco.log.Backoff;
 import io.arco.log.Decided;
 import io.arco.log.NumberedLog;
@@ -67,7 +69,9 @@ class CutConnectionsTest {
             new VertxScheduler(vertx.getOrCreateContext()),
             workers,
             new SplittableRandom(seeds.random().nextLong()));
-    return new NumberedLog(slotsThrough(proxy.port()), runtime, Backoff.DEFAULT);
+    NumberedLog log = new NumberedLog(slotsThrough(proxy.port()), runtime, Backoff.DEFAULT, 1);
+    log.intact(1, log.now());
+    return log;
   }
 
   @Test
@@ -82,12 +86,13 @@ class CutConnectionsTest {
       long seed = seeds.random().nextLong();
       logs.add(logThrough(new CuttingProxy(vertx, postgres.port(), seed, RATE, CUTS)));
     }
+    Hash previous = Hash.NONE;
     for (long n = 1; n <= SLOTS; n++) {
       List<byte[]> bytes = new ArrayList<>();
       List<Future<Decided>> contests = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
         bytes.add(("writer " + i + " slot " + n).getBytes(StandardCharsets.UTF_8));
-        contests.add(logs.get(i).append(n, bytes.get(i)));
+        contests.add(logs.get(i).append(n, bytes.get(i), previous));
       }
       int won = 0;
       for (int i = 0; i < WRITERS; i++) {
@@ -96,11 +101,13 @@ class CutConnectionsTest {
         if (decided instanceof Decided.Lost lost) {
           assertArrayEquals(held, lost.winner());
         } else {
+          assertInstanceOf(Decided.Won.class, decided);
           assertArrayEquals(held, bytes.get(i));
           won++;
         }
       }
       assertEquals(1, won, "winners of slot " + n);
+      previous = Hash.of(Await.value(truth.get(n)).orElseThrow());
     }
     assertTrue(proxies.stream().mapToInt(CuttingProxy::before).sum() > 0);
     assertTrue(proxies.stream().mapToInt(CuttingProxy::after).sum() > 0);

@@ -137,8 +137,8 @@ class PostgresSlotsTest extends SlotsConformance {
       written(busy.rows(workspace), n, theirs);
     }
     for (long n = 2; n <= 4; n++) {
-      Await.value(busy.delete(workspace, n));
-      Await.value(busy.delete(workspace, n));
+      Await.value(busy.rows(workspace).delete(n));
+      Await.value(busy.rows(workspace).delete(n));
     }
     assertInstanceOf(PutOutcome.PreconditionFailed.class, Await.value(idle.putIfAbsent(3, ours)));
     assertEquals(ErrorCode.UNAVAILABLE, problem(idle.get(3)).code());

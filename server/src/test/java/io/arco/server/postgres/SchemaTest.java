@@ -141,7 +141,7 @@ class SchemaTest {
     assertInstanceOf(
         PutOutcome.Written.class,
         Await.value(journals.rows(WORKSPACE).putIfAbsent(1, new byte[] {1})));
-    Await.value(journals.delete(WORKSPACE, 1));
+    Await.value(journals.rows(WORKSPACE).delete(1));
   }
 
   @Test
