@@ -47,6 +47,7 @@ public final class Publisher {
   private final NumberedLog log;
   private final FileWriter files;
   private final HintWriter hint;
+  private final Archive archive;
   private final ShardCache cache = new ShardCache(MAX_CACHED_ROWS);
   private StoredManifest current;
   private boolean publishing;
@@ -57,7 +58,9 @@ public final class Publisher {
       WorkspaceKeys keys,
       String writerId,
       Snapshots snapshots,
-      Optional<StoredManifest> current) {
+      Optional<StoredManifest> current,
+      Archive archive) {
+    this.archive = archive;
     this.runtime = runtime;
     this.keys = keys;
     this.writerId = writerId;
@@ -76,10 +79,20 @@ public final class Publisher {
    */
   public static Future<Publisher> open(
       Runtime runtime, ObjectStore store, WorkspaceKeys keys, String writerId) {
+    return open(runtime, store, keys, writerId, Archive.NONE);
+  }
+
+  /**
+   * The same for a journal that is not kept in the bucket.
+   *
+   * @param archive sees that the bucket holds every commit a manifest includes
+   */
+  public static Future<Publisher> open(
+      Runtime runtime, ObjectStore store, WorkspaceKeys keys, String writerId, Archive archive) {
     Snapshots snapshots = new Snapshots(runtime, store, keys);
     return snapshots
         .newest()
-        .map(newest -> new Publisher(runtime, store, keys, writerId, snapshots, newest));
+        .map(newest -> new Publisher(runtime, store, keys, writerId, snapshots, newest, archive));
   }
 
   /** The newest manifest this publisher knows of. */
@@ -128,6 +141,7 @@ public final class Publisher {
 
   /** Gives up what is being published; a manifest on its way may still be written. */
   public void close() {
+    archive.close();
     log.close();
   }
 
@@ -199,7 +213,16 @@ public final class Publisher {
             .toList();
     return FanOut.map(
             runtime.scheduler(), tables, MAX_CONCURRENT_TABLES, table -> publish(table, input))
-        .compose(written -> append(input, written));
+        .compose(
+            written ->
+                archive
+                    .copied(archivedTo() + 1, input.sequence())
+                    .compose(archived -> append(input, written)));
+  }
+
+  /** Every manifest was written after the commits it includes were in the bucket. */
+  private long archivedTo() {
+    return current == null ? 0 : current.manifest().journal().sequence();
   }
 
   private Future<TablePublisher.Result> publish(TableDefinition table, SnapshotInput input) {

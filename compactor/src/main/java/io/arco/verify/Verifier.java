@@ -3,6 +3,7 @@ package io.arco.verify;
 import io.arco.journal.Hash;
 import io.arco.journal.WorkspaceFile;
 import io.arco.ledger.Domains;
+import io.arco.log.KeptSlots;
 import io.arco.log.LogListing;
 import io.arco.log.ObjectSlots;
 import io.arco.log.Slots;
@@ -44,7 +45,7 @@ public final class Verifier {
   private final WorkspaceKeys keys;
   private final Domains domains;
   private final Snapshots snapshots;
-  private final Slots journal;
+  private final KeptSlots journal;
   private final Findings findings = new Findings();
   private final JournalCheck journalCheck;
   private final Reading reading;
@@ -56,14 +57,24 @@ public final class Verifier {
   private long fileBytes;
   private long unreferenced;
 
-  /** A verifier of one workspace, for one use. */
+  /** A verifier of one workspace, for one use; of its journal it reads what is in the store. */
   public Verifier(Runtime runtime, ObjectStore store, WorkspaceKeys keys, Domains domains) {
+    this(runtime, store, keys, domains, new ObjectSlots(store, keys.journal()));
+  }
+
+  /**
+   * The same over a journal that is kept elsewhere.
+   *
+   * @param journal the journal's commits
+   */
+  public Verifier(
+      Runtime runtime, ObjectStore store, WorkspaceKeys keys, Domains domains, KeptSlots journal) {
     this.runtime = runtime;
     this.store = store;
     this.keys = keys;
     this.domains = domains;
     this.snapshots = new Snapshots(runtime, store, keys);
-    this.journal = new ObjectSlots(store, keys.journal());
+    this.journal = journal;
     this.reading = new Reading(runtime, store, keys, domains, snapshots, findings);
     this.journalCheck = new JournalCheck(keys.workspace(), domains, findings);
   }
@@ -74,7 +85,7 @@ public final class Verifier {
         .onScheduler(store.get(keys.workspaceFile()))
         .compose(this::workspaceFile)
         .compose(done -> numbers())
-        .compose(done -> numbers(keys.journal()))
+        .compose(done -> runtime.onScheduler(new LogListing(journal).numbers()))
         .compose(this::commits)
         .compose(done -> reading.onWorker(journalCheck::checkSums))
         .compose(done -> copies())

@@ -20,6 +20,9 @@ import io.arco.server.compaction.StoreCompactors;
 import io.arco.server.config.ArcoConfig;
 import io.arco.server.data.DataRoots;
 import io.arco.server.data.UserTables;
+import io.arco.server.journal.Journals;
+import io.arco.server.journal.ObjectJournals;
+import io.arco.server.journal.StartCheck;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.metrics.LedgerMetrics;
 import io.arco.server.metrics.MeteredStore;
@@ -104,6 +107,7 @@ public final class ArcoServer {
   private final SqlEngines sql;
   private final DataRoots roots;
   private final OpenApiDocument document = OpenApiDocument.load();
+  private Journals journals = new ObjectJournals();
   private int port;
 
   /** Opens the store of a server. */
@@ -174,19 +178,37 @@ public final class ArcoServer {
   }
 
   private Future<Void> deploy() {
+    return StoreProbe.check(store, new Prefix("probe/"), seeds)
+        .compose(ignored -> openJournals())
+        .compose(ignored -> deployVerticles())
+        .onSuccess(ignored -> readiness.serving(true));
+  }
+
+  private Future<Void> openJournals() {
+    return JournalOpener.open(vertx, config)
+        .compose(
+            opened -> {
+              journals = opened;
+              readiness.journal(opened::ping);
+              return new StartCheck(store, opened.keptIn())
+                  .run(new VertxScheduler(vertx.getOrCreateContext()));
+            });
+  }
+
+  private Future<Void> deployVerticles() {
     CatalogDomain catalog = new CatalogDomain();
     Domains domains = new Domains(List.of(catalog));
     PlannerVerticle planner = new PlannerVerticle(ledgers(domains), domains, MAX_OPEN_WORKSPACES);
-    return StoreProbe.check(store, new Prefix("probe/"), seeds)
-        .compose(ignored -> vertx.deployVerticle(planner))
+    return vertx
+        .deployVerticle(planner)
         .compose(ignored -> vertx.deployVerticle(compaction(domains, planner)))
-        .compose(ignored -> deployApi(services(catalog, domains, planner)))
-        .onSuccess(ignored -> readiness.serving(true));
+        .compose(ignored -> deployApi(services(catalog, domains, planner)));
   }
 
   private StoreLedgers ledgers(Domains domains) {
     return new StoreLedgers(
         store,
+        journals,
         domains,
         (workspace, runtime) ->
             new SnapshotCheckpoints(
@@ -205,6 +227,7 @@ public final class ArcoServer {
     return new CompactionVerticle(
         new StoreCompactors(
             store,
+            journals,
             planner.workspaces(),
             domains,
             clock,
@@ -344,6 +367,7 @@ public final class ArcoServer {
     return Future.join(undeploying)
         .eventually(sql::close)
         .eventually(localFiles::close)
+        .eventually(() -> journals.close())
         .eventually(store::close)
         .eventually(() -> vertx.close())
         .otherwiseEmpty()

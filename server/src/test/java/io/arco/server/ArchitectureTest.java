@@ -139,6 +139,17 @@ final class ArchitectureTest {
   }
 
   @Test
+  void aClientOfADatabaseIsKnownInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.arco.server.postgres..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..")
+        .check(ALL);
+  }
+
+  @Test
   void timeRandomnessAndWaitingAreHandedIn() {
     DescribedPredicate<JavaCall<?>> takenByItself =
         DescribedPredicate.describe(

@@ -14,6 +14,7 @@ import io.arco.server.compaction.CommitHints;
 import io.arco.server.compaction.Compaction;
 import io.arco.server.compaction.CompactorOpener;
 import io.arco.server.compaction.StoreCompactors;
+import io.arco.server.journal.ObjectJournals;
 import io.arco.server.owner.Owner;
 import io.arco.server.owner.StoreLedgers;
 import io.arco.server.owner.Workspaces;
@@ -101,6 +102,7 @@ final class Server {
     WorkspaceKeys keys = new WorkspaceKeys(workspace);
     return new StoreLedgers(
             view(keys, "owner"),
+            new ObjectJournals(),
             node.domains(),
             (of, runtime) ->
                 new SnapshotCheckpoints(
@@ -126,6 +128,7 @@ final class Server {
     public Future<Compactor> open(Workspace workspace, Ledger ledger, Scheduler scheduler) {
       return new StoreCompactors(
               view(new WorkspaceKeys(workspace), "compactor"),
+              new ObjectJournals(),
               workspaces,
               node.domains(),
               node.clock(),

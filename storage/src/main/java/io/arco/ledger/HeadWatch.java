@@ -6,6 +6,7 @@ import io.arco.log.NumberedLog;
 import io.arco.log.Tail;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
 import io.arco.runtime.Runtime;
 import io.arco.runtime.Scheduler;
 import io.vertx.core.Future;
@@ -41,6 +42,9 @@ final class HeadWatch {
 
     /** Opens the workspace anew: the next commit may have been written and deleted long ago. */
     Future<Void> openAnew();
+
+    /** Takes that the journal itself is not what it must be: nothing is decided any more. */
+    void broken(Problem problem);
   }
 
   private final NumberedLog log;
@@ -143,7 +147,9 @@ final class HeadWatch {
                 if (current != this) {
                   return;
                 }
-                if (got.cause() instanceof FencedException) {
+                if (got.cause() instanceof ProblemException broken) {
+                  ledger.broken(broken.problem());
+                } else if (got.cause() instanceof FencedException) {
                   fenced();
                 } else if (got.failed()) {
                   end(UNREADABLE);

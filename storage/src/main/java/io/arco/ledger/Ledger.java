@@ -193,7 +193,9 @@ public final class Ledger {
   }
 
   private void decided(Batch batch, AsyncResult<Decided> decided, long beganAtNanos) {
-    if (decided.failed()) {
+    if (decided.cause() instanceof ProblemException broken) {
+      stop(broken.problem());
+    } else if (decided.failed()) {
       batch.outcomes().forEach(outcome -> outcome.pending().atStake(false));
       refuse(batch, LedgerProblems.of(decided.cause()));
     } else if (decided.result() instanceof Decided.Lost lost) {
@@ -364,6 +366,11 @@ public final class Ledger {
         lost(batch, bytes);
       }
       return stopped == null;
+    }
+
+    @Override
+    public void broken(Problem problem) {
+      stop(problem);
     }
   }
 

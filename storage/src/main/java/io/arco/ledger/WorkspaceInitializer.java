@@ -39,7 +39,7 @@ final class WorkspaceInitializer {
 
   private void attempt(Promise<Void> promise, int attempt) {
     Instant now = Instant.ofEpochMilli(config.runtime().clock().wallMillis());
-    byte[] bytes = WorkspaceFile.of(config.workspace(), now).encode();
+    byte[] bytes = WorkspaceFile.of(config.workspace(), config.journal().keptIn(), now).encode();
     var key = new WorkspaceKeys(config.workspace()).workspaceFile();
     Future<Boolean> there =
         config
@@ -82,7 +82,8 @@ final class WorkspaceInitializer {
 
   private boolean isThere(ReadOutcome outcome) {
     if (outcome instanceof ReadOutcome.Found found) {
-      WorkspaceFile.decode(config.workspace(), found.bytes());
+      WorkspaceFile.decode(config.workspace(), found.bytes())
+          .requireJournal(config.journal().keptIn());
       return true;
     }
     return false;

@@ -91,7 +91,8 @@ final class WorkspaceOpener {
         .map(
             outcome -> {
               if (outcome instanceof ReadOutcome.Found found) {
-                WorkspaceFile.decode(config.workspace(), found.bytes());
+                WorkspaceFile.decode(config.workspace(), found.bytes())
+                    .requireJournal(config.journal().keptIn());
                 return true;
               }
               return false;

@@ -1,6 +1,7 @@
 package io.arco.log;
 
 import io.arco.journal.Hash;
+import io.arco.problem.ProblemException;
 import io.arco.runtime.Runtime;
 import io.arco.store.PutOutcome;
 import io.vertx.core.Future;
@@ -57,8 +58,9 @@ public final class NumberedLog {
   /**
    * Contests slot {@code n}. The future completes only when the slot is known to be occupied,
    * however long that takes: until then the same bytes are put at the same number again and again,
-   * and the caller must not put anything else. It fails only with {@link LogClosedException}, and
-   * then the outcome is unknown.
+   * and the caller must not put anything else. It fails with {@link LogClosedException}, and with
+   * {@link ProblemException} where the slots say that entries are gone: then the outcome is
+   * unknown.
    *
    * @param bytes unlike any other writer's bytes (they carry an id)
    * @param previous the hash of entry {@code n − 1} as the caller knows it, to tell whether it is
@@ -219,7 +221,9 @@ public final class NumberedLog {
       read(n)
           .onComplete(
               got -> {
-                if (got.failed()) {
+                if (got.cause() instanceof ProblemException) {
+                  decided.fail(got.cause());
+                } else if (got.failed()) {
                   again(this::look);
                 } else if (got.result().isEmpty()) {
                   again(this::put);

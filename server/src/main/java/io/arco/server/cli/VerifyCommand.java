@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arco.json.Json;
 import io.arco.store.Workspace;
-import io.arco.store.WorkspaceKeys;
 import io.arco.verify.Report;
-import io.arco.verify.Verifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code arco verify}: checks a store that no server writes at the moment. */
@@ -26,31 +25,27 @@ import picocli.CommandLine.Spec;
       "every Parquet file, by checksum; and the newest snapshot against a fold of the journal."
     })
 final class VerifyCommand implements Callable<Integer> {
+  @ParentCommand private ArcoCommand root;
   @Spec private CommandSpec spec;
   @Mixin private StoreOptions stores;
   @Mixin private OutputOptions output;
 
+  @Mixin private JournalOptions journal;
+
   @Override
   public Integer call() {
-    try (OpenStore open = stores.open()) {
+    try (OpenStore open = stores.open();
+        OpenJournal opened = journal.open(root.environment())) {
       ArrayNode document = Json.MAPPER.createArrayNode();
       for (Workspace found : stores.workspaces(open)) {
-        document.add(verified(open, found));
+        document.add(verified(open, opened, found));
       }
       return print(document);
     }
   }
 
-  private static ObjectNode verified(OpenStore open, Workspace workspace) {
-    Report report =
-        open.await(
-            () ->
-                new Verifier(
-                        open.runtime(),
-                        open.store(),
-                        new WorkspaceKeys(workspace),
-                        OpenStore.domains())
-                    .verify());
+  private static ObjectNode verified(OpenStore open, OpenJournal journal, Workspace workspace) {
+    Report report = open.await(() -> journal.verify(open, workspace));
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("tenant", workspace.tenant().name()).put("workspace", workspace.name());
     node.setAll(Json.MAPPER.<ObjectNode>valueToTree(report));

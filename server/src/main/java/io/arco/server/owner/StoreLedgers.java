@@ -8,13 +8,13 @@ import io.arco.ledger.LedgerObserver;
 import io.arco.ledger.LedgerOptions;
 import io.arco.ledger.WorkspaceState;
 import io.arco.log.Backoff;
-import io.arco.log.ObjectSlots;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.runtime.Clock;
 import io.arco.runtime.Runtime;
 import io.arco.runtime.Scheduler;
 import io.arco.runtime.Workers;
+import io.arco.server.journal.Journals;
 import io.arco.store.ObjectStore;
 import io.arco.store.RoleStore;
 import io.arco.store.Workspace;
@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * workspace.json} and the journal.
  *
  * @param store the whole store
+ * @param journals where commits are kept
  * @param domains what the ledgers know
  * @param checkpoints where a workspace's snapshots are found
  * @param clock the time
@@ -45,6 +46,7 @@ import org.slf4j.LoggerFactory;
  */
 public record StoreLedgers(
     ObjectStore store,
+    Journals journals,
     Domains domains,
     BiFunction<Workspace, Runtime, Checkpoints> checkpoints,
     Clock clock,
@@ -61,13 +63,12 @@ public record StoreLedgers(
   public Future<Ledger> open(Workspace workspace, Scheduler scheduler, LedgerObserver further) {
     WorkspaceKeys keys = new WorkspaceKeys(workspace);
     Runtime runtime = new Runtime(clock, scheduler, workers, random);
-    ObjectStore narrowed =
-        new RoleStore(store, "owner", Set.of(keys.journal()), Set.of(keys.workspaceFile()));
+    ObjectStore narrowed = new RoleStore(store, "owner", Set.of(), Set.of(keys.workspaceFile()));
     return Ledger.open(
             new LedgerConfig(
                 workspace,
                 narrowed,
-                new ObjectSlots(narrowed, keys.journal()),
+                journals.slots(workspace, store),
                 domains,
                 checkpoints.apply(workspace, runtime),
                 runtime,
