@@ -129,8 +129,8 @@ final class Witnesses {
     return Optional.ofNullable(files.get(path));
   }
 
-  /** All sound manifests, copies included, by number. */
-  TreeMap<Long, Manifest> sound() {
+  /** All sound manifests, copies included, in the order of their numbers. */
+  Map<Long, Manifest> sound() {
     return sound;
   }
 
