@@ -307,7 +307,11 @@ class RetentionAndServersTest {
       String name = "c" + step;
       switch (seeds.below(8)) {
         case 0 -> world.time().advance(seeds.below(26) * RetentionWorld.HOUR);
-        case 1 -> retention.collect(A_DAY);
+        case 1 -> {
+          if (!acknowledged.isEmpty()) {
+            retention.collect(A_DAY);
+          }
+        }
         case 2 -> servers[seeds.below(servers.length)] = retention.open();
         case 3 -> world.read(server.ledger());
         case 4 -> world.time().await(server.compactor().newest());
