@@ -77,8 +77,8 @@ public final class GarbageCollector {
    *
    * @return fails with {@link CollectionRefusedException} where clocks or sizes forbid it, with
    *     {@link CorruptObjectException} where the workspace is damaged, with {@link
-   *     io.arco.problem.ProblemException} FORMAT_TOO_NEW, and as the store does; what was deleted
-   *     until then was garbage
+   *     io.arco.problem.ProblemException} FORMAT_TOO_NEW or JOURNAL_ELSEWHERE, and as the store
+   *     does; what was deleted until then was garbage
    */
   public Future<CollectionReport> run(boolean apply) {
     return new Run(apply).run();
@@ -122,7 +122,7 @@ public final class GarbageCollector {
       if (!(outcome instanceof ReadOutcome.Found found)) {
         return Future.failedFuture(new CorruptObjectException(WorkspaceFile.NAME, "it is missing"));
       }
-      WorkspaceFile.decode(keys.workspace(), found.bytes());
+      WorkspaceFile.decode(keys.workspace(), found.bytes()).requireJournal(journal.keptIn());
       return Future.succeededFuture();
     }
 

@@ -3,7 +3,6 @@ package io.arco.server.cli;
 import io.arco.backup.Backup;
 import io.arco.backup.BackupConfig;
 import io.arco.backup.BackupReport;
-import io.arco.log.ObjectSlots;
 import io.arco.store.ObjectStore;
 import io.arco.store.StoreLocation;
 import io.arco.store.Workspace;
@@ -14,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code arco backup}: one more backup of each workspace, while servers write or at rest. */
@@ -37,20 +37,15 @@ final class BackupCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private OutputOptions output;
-  @Mixin private WorkspaceRuns workspaces;
-
-  @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      defaultValue = "file:.arco/store",
-      description = "What to back up: file:DIRECTORY (default: ${DEFAULT-VALUE}).")
-  private String store;
+  @ParentCommand private ArcoCommand root;
+  @Mixin private StoreOptions stores;
+  @Mixin private JournalOptions journal;
 
   @Option(
       names = "--to",
       paramLabel = "STORE",
       required = true,
-      description = "Where to: file:DIRECTORY, apart from the store.")
+      description = "Where to: file:DIRECTORY or s3://BUCKET/PREFIX, apart from the store.")
   private String to;
 
   @Override
@@ -59,17 +54,23 @@ final class BackupCommand implements Callable<Integer> {
     if (place instanceof StoreLocation.Memory) {
       throw new CommandException(ExitCode.USAGE, "a backup in memory is none");
     }
-    StoresApart.check(OpenStore.location(store), place);
-    try (OpenStore open = new OpenStore(store)) {
-      List<Workspace> chosen = workspaces.chosen(open, open.store(), store);
+    StoresApart.check(OpenStore.location(stores.location()), place);
+    try (OpenStore open = stores.open();
+        OpenJournal commits = journal.open(root.environment())) {
+      List<Workspace> chosen = stores.workspaces(open);
       ObjectStore target = open.writable(to);
       open.probe(target);
       return WorkspaceRuns.print(
-          spec.commandLine(), output, chosen, COLUMNS, each -> backedUp(open, target, each));
+          spec.commandLine(),
+          output,
+          chosen,
+          COLUMNS,
+          each -> backedUp(open, commits, target, each));
     }
   }
 
-  private BackupReport backedUp(OpenStore open, ObjectStore target, Workspace workspace) {
+  private BackupReport backedUp(
+      OpenStore open, OpenJournal commits, ObjectStore target, Workspace workspace) {
     WorkspaceKeys keys = new WorkspaceKeys(workspace);
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
     BackupConfig config =
@@ -78,7 +79,7 @@ final class BackupCommand implements Callable<Integer> {
             OpenStore.domains(),
             keys,
             open.store(),
-            new ObjectSlots(open.store(), keys.journal()),
+            commits.commits(open.store(), workspace),
             target,
             VersionCommand.buildProperties().getProperty("version"),
             progress);

@@ -7,7 +7,6 @@ import io.arco.gc.CollectionReport;
 import io.arco.gc.GarbageCollector;
 import io.arco.gc.RetentionOptions;
 import io.arco.json.Json;
-import io.arco.log.ObjectSlots;
 import io.arco.store.ObjectStore;
 import io.arco.store.Workspace;
 import io.arco.store.WorkspaceKeys;
@@ -20,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code arco gc}: removes from a store what is old enough to go; servers may be running. */
@@ -35,7 +35,9 @@ final class GcCommand implements Callable<Integer> {
       List.of("manifests", "keptAdded", "keptRemoved", "commits", "files", "strays");
 
   @Spec private CommandSpec spec;
+  @ParentCommand private ArcoCommand root;
   @Mixin private StoreOptions stores;
+  @Mixin private JournalOptions journal;
   @Mixin private OutputOptions output;
 
   @Option(
@@ -65,14 +67,16 @@ final class GcCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RetentionOptions options = options();
-    try (OpenStore open = stores.open()) {
+    try (OpenStore open = stores.open();
+        OpenJournal commits = journal.open(root.environment())) {
       ArrayNode reports = Json.MAPPER.createArrayNode();
       int status = ExitCode.OK;
       for (Workspace workspace : stores.workspaces(open)) {
         ObjectNode report = Json.MAPPER.createObjectNode();
         report.put("tenant", workspace.tenant().name()).put("workspace", workspace.name());
         try {
-          report.setAll(Json.MAPPER.<ObjectNode>valueToTree(collect(open, workspace, options)));
+          report.setAll(
+              Json.MAPPER.<ObjectNode>valueToTree(collect(open, commits, workspace, options)));
         } catch (CommandException e) {
           report.put("problem", e.getMessage());
           status = ExitCode.FAILED;
@@ -118,17 +122,14 @@ final class GcCommand implements Callable<Integer> {
     }
   }
 
-  private CollectionReport collect(OpenStore open, Workspace workspace, RetentionOptions options) {
+  private CollectionReport collect(
+      OpenStore open, OpenJournal commits, Workspace workspace, RetentionOptions options) {
     WorkspaceKeys keys = new WorkspaceKeys(workspace);
     ObjectStore narrowed = GarbageCollector.role(open.store(), keys);
     return open.await(
         () ->
             new GarbageCollector(
-                    open.runtime(),
-                    narrowed,
-                    new ObjectSlots(narrowed, keys.journal()),
-                    keys,
-                    options)
+                    open.runtime(), narrowed, commits.commits(narrowed, workspace), keys, options)
                 .run(apply));
   }
 

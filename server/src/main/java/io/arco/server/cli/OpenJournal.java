@@ -1,7 +1,11 @@
 package io.arco.server.cli;
 
+import io.arco.log.ArchivedEntries;
+import io.arco.log.KeptSlots;
+import io.arco.log.ObjectSlots;
 import io.arco.server.config.JournalLocation;
 import io.arco.server.postgres.PostgresJournals;
+import io.arco.store.ObjectStore;
 import io.arco.store.Workspace;
 import io.arco.store.WorkspaceKeys;
 import io.arco.verify.ArchiveCheck;
@@ -38,6 +42,19 @@ final class OpenJournal implements AutoCloseable {
       vertx.close();
       throw e;
     }
+  }
+
+  /**
+   * The commits of a workspace, for reading and deleting; what is deleted leaves the store before
+   * it leaves the database.
+   *
+   * @param store as the caller may use it
+   */
+  KeptSlots commits(ObjectStore store, Workspace workspace) {
+    ObjectSlots objects = new ObjectSlots(store, new WorkspaceKeys(workspace).journal());
+    return databaseOrNull == null
+        ? objects
+        : new ArchivedEntries(databaseOrNull.rows(workspace), objects);
   }
 
   /** Reads a workspace from end to end, on the store's scheduler. */

@@ -39,7 +39,7 @@ final class RestoreCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "STORE",
       required = true,
-      description = "The backup: file:DIRECTORY.")
+      description = "The backup: file:DIRECTORY or s3://BUCKET/PREFIX.")
   private String from;
 
   @Option(
@@ -47,7 +47,8 @@ final class RestoreCommand implements Callable<Integer> {
       paramLabel = "STORE",
       required = true,
       description =
-          "Where to: file:DIRECTORY, empty or not there yet; memory: only tries the backup.")
+          "Where to: file:DIRECTORY or s3://BUCKET/PREFIX, empty or not there yet; memory: only"
+              + " tries the backup.")
   private String store;
 
   @Option(

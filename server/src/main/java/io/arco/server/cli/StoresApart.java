@@ -1,6 +1,7 @@
 package io.arco.server.cli;
 
 import io.arco.store.StoreLocation;
+import io.arco.store.s3.S3Location;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -27,10 +28,13 @@ final class StoresApart {
 
   /** As a folder: links are followed as far as there is something. */
   private static String text(StoreLocation location) {
-    return (location instanceof StoreLocation.Directory directory
-            ? "file:" + real(directory.path())
-            : location)
-        + "/";
+    if (location instanceof StoreLocation.Bucket bucket) {
+      S3Location s3 = bucket.location();
+      return "s3:" + s3.endpoint() + "/" + s3.bucket() + "/" + s3.prefix();
+    }
+    return location instanceof StoreLocation.Directory directory
+        ? "file:" + real(directory.path()) + "/"
+        : location + "/";
   }
 
   private static Path real(Path path) {
