@@ -34,7 +34,8 @@ record PlantedBug(String name, List<Change> changes, long seed) {
   }
 
   private static String moduleOf(String type) {
-    return Stream.of("compactor", "gc", "verify").anyMatch(name -> type.startsWith("io.arco." + name))
+    return Stream.of("compactor", "gc", "verify")
+            .anyMatch(name -> type.startsWith("io.arco." + name))
         ? "compactor"
         : "storage";
   }
