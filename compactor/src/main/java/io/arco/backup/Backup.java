@@ -19,13 +19,12 @@ import io.arco.store.ObjectStore;
 import io.arco.store.RoleStore;
 import io.arco.store.WorkspaceKeys;
 import io.vertx.core.Future;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Backs up one workspace, once, while it is written and collected or at rest: docs/design/
- * 008-backup.md. Writes nothing to the source; only adds to the backup.
+ * Backs up one workspace, once, while it is written and collected or at rest (see
+ * docs/design/008-backup.md). Writes nothing to the source; only adds to the backup.
  *
  * <p>Used on the runtime's scheduler, where its future completes.
  */
@@ -77,18 +76,20 @@ public final class Backup {
   private Future<Void> claim() {
     return from.get(keys.workspaceFile())
         .compose(
-            file -> {
+            found -> {
               byte[] bytes =
-                  file.orElseThrow(
+                  found.orElseThrow(
                       () ->
                           new BackupException("There is no workspace " + name() + " to back up."));
-              WorkspaceFile.decode(keys.workspace(), bytes);
+              WorkspaceFile file = WorkspaceFile.decode(keys.workspace(), bytes);
               return refuseServed()
                   .compose(done -> to.get(keys.backedUpWorkspaceFile()))
-                  .map(there -> checkSame(there, bytes))
-                  .compose(done -> to.put(keys.backedUpWorkspaceFile(), bytes));
-            })
-        .mapEmpty();
+                  .compose(
+                      there ->
+                          there.isPresent()
+                              ? checkSame(there.get(), file)
+                              : to.put(keys.backedUpWorkspaceFile(), bytes).mapEmpty());
+            });
   }
 
   private Future<Void> refuseServed() {
@@ -103,12 +104,16 @@ public final class Backup {
             });
   }
 
-  private Void checkSame(Optional<byte[]> there, byte[] bytes) {
-    if (there.isPresent() && !Arrays.equals(there.get(), bytes)) {
-      throw new BackupException(
-          "The backup holds another workspace of the name " + name() + ". Choose another place.");
-    }
-    return null;
+  /** The journal may be kept elsewhere since; commits are compared later. */
+  private Future<Void> checkSame(byte[] there, WorkspaceFile file) {
+    WorkspaceFile known = WorkspaceFile.decode(keys.workspace(), there);
+    return known.createdAt().equals(file.createdAt())
+        ? Future.succeededFuture()
+        : Future.failedFuture(
+            new BackupException(
+                "The backup holds another workspace of the name "
+                    + name()
+                    + ". Choose another place."));
   }
 
   private Future<BackupReport> attempt(Optional<BackupRecord> previous, int attempt) {

@@ -27,6 +27,8 @@ import java.util.Set;
  * <p>Used on the runtime's scheduler, where its future completes.
  */
 public final class Restore {
+  private static final String OBJECTS = "objects";
+
   private final RestoreConfig config;
   private final Runtime runtime;
   private final WorkspaceKeys keys;
@@ -128,9 +130,16 @@ public final class Restore {
               byte[] bytes =
                   file.orElseThrow(
                       () -> new VanishedException(from.nameOf(keys.backedUpWorkspaceFile())));
-              WorkspaceFile.decode(keys.workspace(), bytes);
-              return manifest(record).map(manifest -> new Plan(record, bytes, manifest));
+              byte[] restored = inObjects(WorkspaceFile.decode(keys.workspace(), bytes));
+              return manifest(record).map(manifest -> new Plan(record, restored, manifest));
             });
+  }
+
+  /** The same workspace with its commits beside it, wherever they were kept before. */
+  private static byte[] inObjects(WorkspaceFile file) {
+    return new WorkspaceFile(
+            file.type(), file.format(), file.tenant(), file.workspace(), OBJECTS, file.createdAt())
+        .encode();
   }
 
   private Future<Manifest> manifest(BackupRecord record) {

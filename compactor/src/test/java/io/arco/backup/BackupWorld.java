@@ -107,18 +107,19 @@ final class BackupWorld {
 
   /** Collects with no grace at all, as if the backup had taken longer than any. */
   void collect() {
+    world.time().await(beginCollection(world.truth()));
+  }
+
+  Future<?> beginCollection(ObjectStore store) {
     Optional<Duration> none = Optional.of(Duration.ZERO);
-    ObjectStore narrowed = GarbageCollector.role(world.truth(), keys());
-    world
-        .time()
-        .await(
-            new GarbageCollector(
-                    runtime(),
-                    narrowed,
-                    new ObjectSlots(narrowed, keys().journal()),
-                    keys(),
-                    new RetentionOptions(Duration.ZERO, none, Optional.of(Duration.ofDays(1))))
-                .run(true));
+    ObjectStore narrowed = GarbageCollector.role(store, keys());
+    return new GarbageCollector(
+            runtime(),
+            narrowed,
+            new ObjectSlots(narrowed, keys().journal()),
+            keys(),
+            new RetentionOptions(Duration.ZERO, none, Optional.of(Duration.ofDays(1))))
+        .run(true);
   }
 
   Runtime runtime() {

@@ -52,6 +52,12 @@ class RestoreTest {
       assertEquals(world.fold(target, restored.sequence()).hash(), state.hash());
       assertEquals(state.hash(), state.recomputeHash());
       assertEquals(List.of(), world.verify(target).findings());
+      Map<Key, Hash> restoredObjects = world.contents(target);
+      Map<Key, Hash> sourceObjects = world.contents(world.world.truth());
+      restoredObjects.remove(world.commit(restored.sequence()));
+      restoredObjects.remove(world.keys().hint());
+      restoredObjects.forEach(
+          (key, hash) -> assertEquals(sourceObjects.get(key), hash, key.text()));
     }
   }
 
@@ -217,11 +223,15 @@ class RestoreTest {
   }
 
   @Test
-  void a_backup_itself_is_served_by_nobody() {
+  void a_backup_itself_is_served_and_collected_by_nobody() {
     BackupWorld world = new BackupWorld(25);
     world.steps(10);
     world.backup();
     assertEquals(ErrorCode.WORKSPACE_CORRUPT, world.world.codeOf(world.open(world.place)));
+    Map<Key, Hash> before = world.contents(world.place);
+    Throwable refused = world.failure(world.beginCollection(world.place));
+    assertInstanceOf(CorruptObjectException.class, refused);
+    assertEquals(before, world.contents(world.place));
   }
 
   @Test

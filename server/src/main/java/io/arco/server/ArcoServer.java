@@ -122,7 +122,7 @@ public final class ArcoServer {
     this.store = new MeteredStore(opened, registry, clock);
     this.localFiles =
         opened instanceof FileStore directory
-            ? new DirectFiles(directory)
+            ? new DirectFiles(directory, workers)
             : new CopiedFiles(store, workers, clock);
     this.readiness = new Readiness(store, clock);
     this.writer = new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString();

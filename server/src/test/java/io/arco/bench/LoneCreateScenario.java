@@ -49,10 +49,10 @@ final class LoneCreateScenario implements Scenario {
     Measurement puts = Measurement.of(name(), "journal puts per create", perCreate, "puts");
     Measurement p50 = Measurement.of(name(), "p50", latencies.millis(50), "ms");
     Measurement p99 = Measurement.of(name(), "p99", latencies.millis(99), "ms");
-    if (profile.putDelayMillis() == 0) {
+    if (profile.delayMillis() == 0) {
       return List.of(puts.atMost(1), p50, p99);
     }
-    double inPuts = latencies.millis(50) / profile.putDelayMillis();
+    double inPuts = latencies.millis(50) / profile.delayMillis();
     Measurement relative = Measurement.of(name(), "p50 in put latencies", inPuts, "puts");
     return List.of(puts.atMost(1), p50, p99, relative.atMost(1.5));
   }

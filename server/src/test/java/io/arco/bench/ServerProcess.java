@@ -2,6 +2,7 @@ package io.arco.bench;
 
 import io.arco.server.BenchServer;
 import io.arco.testing.Await;
+import io.arco.testing.s3.S3TestServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -35,8 +36,10 @@ public final class ServerProcess implements AutoCloseable {
     whole.addAll(command);
     whole.add(ready.toString());
     startedNanos = System.nanoTime();
-    process =
-        new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(S3TestServer.environment());
+    process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     Await.until("the server listens; see " + log, () -> hasText(ready));
     String line = Files.readString(ready).strip();

@@ -1,6 +1,7 @@
 package io.arco.crash;
 
 import io.arco.testing.Await;
+import io.arco.testing.s3.S3TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,10 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The one main of Arco in a Java machine of its own, on this process's class path. What it prints
- * goes to files. Whatever is still running when this process ends is killed.
+ * The one main of Arco in a Java machine of its own, on this process's class path unless said
+ * otherwise. What it prints goes to files. Whatever is still running when this process ends is
+ * killed.
  */
 final class ArcoProcess implements AutoCloseable {
+  /** The class path of the processes where it is not this process's. */
+  private static final String CLASS_PATH = "arco.process.classpath";
+
   private static final String MAIN = "io.arco.server.Main";
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
   private static final AtomicInteger STARTED = new AtomicInteger();
@@ -47,6 +52,10 @@ final class ArcoProcess implements AutoCloseable {
 
   /** Starts {@code arco ARGUMENTS}; its output and temporary files are kept in this directory. */
   static ArcoProcess start(Path directory, String... arguments) {
+    return start(directory, List.of(), arguments);
+  }
+
+  private static ArcoProcess start(Path directory, List<String> without, String... arguments) {
     String name = "process-" + STARTED.incrementAndGet();
     Path out = directory.resolve(name + ".out");
     Path err = directory.resolve(name + ".err");
@@ -57,6 +66,8 @@ final class ArcoProcess implements AutoCloseable {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().keySet().removeIf(variable -> variable.startsWith("ARCO_"));
+      builder.environment().putAll(S3TestServer.environment());
+      builder.environment().keySet().removeAll(without);
       Process process = builder.start();
       RUNNING.add(process);
       process.onExit().thenRun(() -> RUNNING.remove(process));
@@ -73,6 +84,13 @@ final class ArcoProcess implements AutoCloseable {
     }
   }
 
+  /** The same, without these variables in its environment and with no home to find others in. */
+  static Ended runWithout(Path directory, List<String> variables, String... arguments) {
+    try (ArcoProcess process = start(directory, variables, arguments)) {
+      return process.ended(Await.DEADLINE_SECONDS);
+    }
+  }
+
   private static List<String> command(Path directory, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -83,11 +101,16 @@ final class ArcoProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "-Djava.io.tmpdir=" + directory,
+            "-Duser.home=" + directory,
             "-cp",
-            System.getProperty("java.class.path"),
+            System.getProperty(CLASS_PATH, System.getProperty("java.class.path")),
             MAIN));
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean isAlive() {

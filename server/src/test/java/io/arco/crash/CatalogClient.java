@@ -1,6 +1,7 @@
 package io.arco.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.arco.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,12 +23,18 @@ final class CatalogClient {
   private static final int PAGE_SIZE = 500;
 
   private final String url;
+  private final String tenant;
   private final String workspace;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   CatalogClient(String url, String workspace) {
+    this(url, "default", workspace);
+  }
+
+  CatalogClient(String url, String tenant, String workspace) {
     this.url = url;
+    this.tenant = tenant;
     this.workspace = workspace;
   }
 
@@ -67,10 +74,14 @@ final class CatalogClient {
 
   /** Reads; the server must answer. */
   CatalogAnswer get(String path) {
+    return read(path).orElseThrow(() -> new AssertionError("no answer to GET " + path));
+  }
+
+  /** Reads; empty if the connection was cut or refused. */
+  Optional<CatalogAnswer> read(String path) {
     return await(
-            http.sendAsync(request(path).GET().build(), HttpResponse.BodyHandlers.ofString())
-                .thenApply(CatalogClient::answer))
-        .orElseThrow(() -> new AssertionError("no answer to GET " + path));
+        http.sendAsync(request(path).GET().build(), HttpResponse.BodyHandlers.ofString())
+            .thenApply(CatalogClient::answer));
   }
 
   /** Publishes a snapshot of all that is committed. */
@@ -81,6 +92,20 @@ final class CatalogClient {
             http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .thenApply(CatalogClient::answer))
         .orElseThrow(() -> new AssertionError("no answer to POST /api/v1/snapshots"));
+  }
+
+  /** Asks a query over all that was answered before; empty if the connection was cut. */
+  Optional<CatalogAnswer> query(String sql) {
+    String body =
+        Json.MAPPER.createObjectNode().put("sql", sql).put("freshness", "latest").toString();
+    HttpRequest request =
+        request("/api/v1/query")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return await(
+        http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+            .thenApply(CatalogClient::answer));
   }
 
   /** Every item of a list, page by page. */
@@ -101,6 +126,7 @@ final class CatalogClient {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(url + path))
         .timeout(TIMEOUT)
+        .header("X-Arco-Tenant", tenant)
         .header("X-Arco-Workspace", workspace);
   }
 

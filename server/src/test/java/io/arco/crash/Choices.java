@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one connection asks for, one request after the other: tables under a catalog of its own,
@@ -37,6 +38,11 @@ final class Choices {
   /** Whether this connection alone changes an entity. */
   boolean isOwn(CatalogRequest request) {
     return request.entity().equals(own) || request.entity().startsWith(own + "/");
+  }
+
+  /** A table that this connection asked for, if there is one yet. */
+  Optional<String> anOwnTable() {
+    return ownTables.isEmpty() ? Optional.empty() : Optional.of(seeds.oneOf(ownTables));
   }
 
   /** Says that something can't be created, for it has no parent: that is created next. */

@@ -8,11 +8,14 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One caller: sends a request, waits for the answer, takes note of it, sends the next; until it has
  * created enough or does not get an answer. Some requests are sent twice at once, some answered
- * ones again.
+ * ones again; in between it reads what it wrote, and asks a query.
  */
 final class Connection implements Runnable {
   private static final int TWIN_PERCENT = 5;
   private static final int REPEAT_PERCENT = 10;
+  private static final int READ_PERCENT = 25;
+  private static final int QUERY_PERCENT = 1;
+  private static final String QUERY = "select count(*) from system.catalog.tables";
 
   /** What may be refused to whom, and is then certainly not done. */
   private static final Set<String> REFUSALS =
@@ -67,8 +70,40 @@ final class Connection implements Runnable {
         unknown = request;
       } else {
         answered(request, answer.get());
+        look();
       }
     }
+  }
+
+  /** Reads and queries among the writes: whoever reads what he wrote must find it. */
+  private void look() {
+    if (seeds.below(100) < READ_PERCENT) {
+      choices.anOwnTable().ifPresent(this::read);
+    }
+    if (seeds.below(100) < QUERY_PERCENT) {
+      client
+          .query(QUERY)
+          .ifPresent(
+              answer -> {
+                tally.queried();
+                violations.check(answer.isSuccess(), QUERY + " was answered " + answer);
+              });
+    }
+  }
+
+  private void read(String table) {
+    client
+        .read(table)
+        .ifPresent(
+            found -> {
+              tally.read();
+              String expected =
+                  expectation.liveAt(table).map(done -> done.answer().text()).orElse("");
+              boolean right =
+                  expected.isEmpty() ? found.status() == 404 : found.text().equals(expected);
+              violations.check(
+                  right, table + " should read " + expected + ", was answered " + found);
+            });
   }
 
   /** Both at once: one does it, the other one is told the same. */

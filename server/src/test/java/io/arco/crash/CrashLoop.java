@@ -1,6 +1,8 @@
 package io.arco.crash;
 
+import io.arco.store.s3.S3Location;
 import io.arco.testing.Seeds;
+import io.arco.testing.s3.S3TestServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -24,9 +26,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "crash-loop",
     mixinStandardHelpOptions = true,
-    description = "Kill -9 a server in the middle of a thousand creates, and check what is left.")
+    description = "Kill -9 a server in the middle of mixed work, and check what is left.")
 public final class CrashLoop implements Callable<Integer> {
   private static final String FILE = "file:";
+  private static final String OWN_S3 = "s3";
 
   /** One of so many rounds, the second one first, kills the next server too, while it starts. */
   private static final int TWICE_EVERY = 4;
@@ -36,8 +39,12 @@ public final class CrashLoop implements Callable<Integer> {
 
   @Option(
       names = "--store",
-      paramLabel = "file:DIR",
-      description = "An empty or new directory, kept afterwards (default: a temporary one).")
+      paramLabel = "STORE",
+      description = {
+        "file:DIR, an empty or new directory, kept afterwards (default: a temporary one);",
+        "s3, an S3 server in this process, which outlives the killed ones;",
+        "s3://BUCKET/PREFIX, a folder of its own in it, kept afterwards."
+      })
   private String store;
 
   @Option(names = "--seed", paramLabel = "SEED", description = "Repeat the choices of a run.")
@@ -57,12 +64,13 @@ public final class CrashLoop implements Callable<Integer> {
     System.exit(new CommandLine(new CrashLoop(out)).execute(arguments));
   }
 
-  /** So many rounds on a store in this directory; what was not kept. */
-  static Violations run(PrintStream out, Path directory, long seed, int rounds) {
+  /** So many rounds on this store; what was not kept. Logs are left in the directory. */
+  static Violations run(
+      PrintStream out, Path directory, String storeLocation, long seed, int rounds) {
     CrashLoop loop = new CrashLoop(out);
     loop.seed = seed;
     loop.rounds = rounds;
-    loop.rounds(directory, FILE + directory.resolve("store"));
+    loop.rounds(directory, storeLocation);
     return loop.violations;
   }
 
@@ -71,20 +79,36 @@ public final class CrashLoop implements Callable<Integer> {
     if (rounds < 1) {
       return wrong("--rounds: " + rounds + " is less than 1");
     }
-    if (store != null && !store.startsWith(FILE)) {
-      return wrong("--store: " + store + " is not file:DIR");
+    if (store != null && store.startsWith(FILE)) {
+      Path kept = Path.of(store.substring(FILE.length())).toAbsolutePath();
+      if (!isEmptyOrNew(kept)) {
+        return wrong("--store: " + kept + " is not an empty directory");
+      }
+      return rounds(FILE + kept);
     }
-    Path kept = store == null ? null : Path.of(store.substring(FILE.length())).toAbsolutePath();
-    if (kept != null && !isEmptyOrNew(kept)) {
-      return wrong("--store: " + kept + " is not an empty directory");
+    if (OWN_S3.equals(store)) {
+      try (S3TestServer s3 = S3TestServer.start()) {
+        return rounds(s3.newStore());
+      }
     }
+    if (store == null) {
+      return rounds(null);
+    }
+    try {
+      return rounds(S3Location.parse(store).in("crash-loop-" + Long.toHexString(seed)).toString());
+    } catch (IllegalArgumentException e) {
+      return wrong("--store: " + e.getMessage());
+    }
+  }
+
+  private int rounds(String storeOrNull) throws IOException {
     Path directory = Files.createTempDirectory("crash-loop");
-    rounds(directory, FILE + (kept == null ? directory.resolve("store") : kept));
+    rounds(directory, storeOrNull == null ? FILE + directory.resolve("store") : storeOrNull);
     if (violations.count() == 0) {
       delete(directory);
       return 0;
     }
-    out.println("The store and the logs of the servers are left in " + directory);
+    out.println("The logs of the servers are left in " + directory);
     return 1;
   }
 
@@ -94,7 +118,7 @@ public final class CrashLoop implements Callable<Integer> {
   }
 
   private void rounds(Path directory, String storeLocation) {
-    out.println("crash-loop: " + rounds + " rounds, --seed=" + seed);
+    out.println("crash-loop: " + rounds + " rounds on " + storeLocation + ", --seed=" + seed);
     Seeds seeds = Seeds.fixed(seed);
     CrashedWorkspace workspace = null;
     int workspaces = 0;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -82,6 +83,14 @@ final class Expectation {
   /** Whether something should be at a path that one caller alone writes to. */
   boolean isLive(String entity) {
     return idsAt.getOrDefault(entity, Set.of()).stream().anyMatch(id -> !gone.contains(id));
+  }
+
+  /** The create whose entity should be at a path that one caller alone writes to. */
+  Optional<Done> liveAt(String entity) {
+    return idsAt.getOrDefault(entity, Set.of()).stream()
+        .filter(id -> !gone.contains(id))
+        .map(createdById::get)
+        .findAny();
   }
 
   /** Every success so far. */

@@ -76,6 +76,11 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Of its process. */
+  long pid() {
+    return process.pid();
+  }
+
   /** Its port. */
   int port() {
     return Integer.parseInt(url().substring(url().lastIndexOf(':') + 1));

@@ -13,6 +13,8 @@ final class Tally {
   private final AtomicInteger deletes = new AtomicInteger();
   private final AtomicInteger refusals = new AtomicInteger();
   private final AtomicInteger repeats = new AtomicInteger();
+  private final AtomicInteger reads = new AtomicInteger();
+  private final AtomicInteger queries = new AtomicInteger();
   private final AtomicLong sequence = new AtomicLong();
 
   /** A count to this many answers. */
@@ -31,6 +33,14 @@ final class Tally {
 
   void repeated() {
     repeats.incrementAndGet();
+  }
+
+  void read() {
+    reads.incrementAndGet();
+  }
+
+  void queried() {
+    queries.incrementAndGet();
   }
 
   /** No more answers are to come. */
@@ -63,6 +73,15 @@ final class Tally {
 
   @Override
   public String toString() {
-    return creates + " creates, " + deletes + " deletes, " + refusals + " refused";
+    return creates
+        + " creates, "
+        + deletes
+        + " deletes, "
+        + refusals
+        + " refused, "
+        + reads
+        + " reads, "
+        + queries
+        + " queries";
   }
 }

@@ -24,10 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers on one store that know nothing of each other, and one workspace. */
-final class TwoServersTest {
-  private static final int NAMES = 500;
+class TwoServersTest {
+  private final int names = names();
   private static final int CONNECTIONS = 16;
-  private static final int WHILE_IDLE = 300;
   private static final String WORKSPACE = "shared";
   private static final String[] OPTIONS = {
     "--log-level", "warn", "--set", "compaction.minIntervalMillis=200"
@@ -41,11 +40,21 @@ final class TwoServersTest {
 
   @BeforeEach
   void startTwo() {
-    store = "file:" + directory.resolve("store");
+    store = newStore(directory);
     servers.add(ServerProcess.begin(directory.resolve("one"), store, OPTIONS));
     servers.add(ServerProcess.begin(directory.resolve("two"), store, OPTIONS));
     one = new CatalogClient(servers.get(0).ready().url(), WORKSPACE);
     two = new CatalogClient(servers.get(1).ready().url(), WORKSPACE);
+  }
+
+  /** Names that both want. */
+  int names() {
+    return 500;
+  }
+
+  /** An empty store. */
+  String newStore(Path directory) {
+    return "file:" + directory.resolve("store");
   }
 
   @AfterEach
@@ -80,13 +89,13 @@ final class TwoServersTest {
         2 * CONNECTIONS,
         thread -> {
           boolean first = thread % 2 == 0;
-          for (int i = thread / 2; i < NAMES; i += CONNECTIONS) {
+          for (int i = thread / 2; i < names; i += CONNECTIONS) {
             side.create(first ? one : two, first ? two : one, first ? "one" : "two", i);
           }
         });
-    assertEquals(NAMES, ids.size());
-    assertEquals(NAMES, refused.get());
-    assertEquals(2 * NAMES, reads.get());
+    assertEquals(names, ids.size());
+    assertEquals(names, refused.get());
+    assertEquals(2 * names, reads.get());
     Set<String> expected = new HashSet<>(ids.values());
     assertEquals(expected, Census.of(one).keySet());
     assertEquals(expected, Census.of(two).keySet());
@@ -100,7 +109,7 @@ final class TwoServersTest {
     onConnections(
         CONNECTIONS,
         thread -> {
-          for (int i = thread; i < WHILE_IDLE; i += CONNECTIONS) {
+          for (int i = thread; i < names; i += CONNECTIONS) {
             ids.add(created(one, "written" + i).id());
           }
         });
@@ -109,7 +118,7 @@ final class TwoServersTest {
     ids.add(created(two, "late").id());
     assertEquals(200, one.get(CatalogRequest.catalog("late")).status());
     ids.add(created(one, "last").id());
-    assertEquals(WHILE_IDLE + 2, ids.size());
+    assertEquals(names + 2, ids.size());
     assertEquals(ids, Census.of(one).keySet());
     assertEquals(ids, Census.of(two).keySet());
     stopAndVerify();

@@ -27,9 +27,11 @@ final class CliPageTest {
         "server",
         "sql",
         "verify",
+        "doctor",
         "gc",
         "backup",
         "restore",
+        "repair",
         "demo convert",
         "demo load",
         "demo show"

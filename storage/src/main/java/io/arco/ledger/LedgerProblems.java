@@ -23,12 +23,7 @@ final class LedgerProblems {
       return known.problem();
     }
     if (failure instanceof CorruptObjectException corrupt) {
-      return Problem.of(
-              ErrorCode.WORKSPACE_CORRUPT,
-              "This workspace's files contradict each other. It is not served until they are"
-                  + " repaired; run 'arco verify'.")
-          .with("object", corrupt.object())
-          .with("what", corrupt.what());
+      return corrupt.problem();
     }
     if (failure instanceof FencedException) {
       LOG.warn("old entries were deleted while they were read", failure);

@@ -65,4 +65,9 @@ public record WorkspaceKeys(Workspace workspace) {
   public Key file(String path) {
     return root().key(path);
   }
+
+  /** A key of this workspace as manifests and messages name it, relative to {@link #root()}. */
+  public String relative(Key key) {
+    return key.text().substring(root().text().length());
+  }
 }

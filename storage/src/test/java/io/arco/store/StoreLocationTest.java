@@ -1,6 +1,7 @@
 package io.arco.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -55,11 +56,22 @@ class StoreLocationTest {
   }
 
   @Test
-  void s3IsNotSupportedByThisBuild() {
-    IllegalArgumentException refused =
+  void aBucketIsALocation() {
+    StoreLocation location = StoreLocation.parse("s3://bucket/prefix?region=eu-west-1");
+    assertInstanceOf(StoreLocation.Bucket.class, location);
+    assertEquals(location, StoreLocation.parse(location.toString()));
+  }
+
+  @Test
+  void aMistakeInABucketsParametersIsNamedWithoutTheirValues() {
+    String message =
         assertThrows(
-            IllegalArgumentException.class, () -> StoreLocation.parse("s3://bucket/prefix"));
-    assertTrue(refused.getMessage().contains("not supported by this build"));
+                IllegalArgumentException.class,
+                () -> StoreLocation.parse("s3://bucket/prefix?region=eu-west-1&password=secret"))
+            .getMessage();
+    assertTrue(message.contains("s3://bucket/prefix?…"), message);
+    assertTrue(message.contains("'password'"), message);
+    assertFalse(message.contains("secret"), message);
   }
 
   @ParameterizedTest

@@ -19,9 +19,11 @@ import picocli.CommandLine.Spec;
       ServerCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
+      DoctorCommand.class,
       GcCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      RepairCommand.class,
       DemoCommand.class,
       VersionCommand.class,
       HelpCommand.class

@@ -20,7 +20,7 @@ final class ConfigOptions {
   @Option(
       names = "--store",
       paramLabel = "STORE",
-      description = "file:DIRECTORY or memory: (key store).")
+      description = "file:DIRECTORY, memory: or s3://BUCKET/PREFIX (key store).")
   private String store;
 
   @Option(names = "--host", paramLabel = "ADDRESS", description = "Bind it (key http.host).")

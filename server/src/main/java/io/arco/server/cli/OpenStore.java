@@ -35,6 +35,15 @@ final class OpenStore implements AutoCloseable {
 
   /** Opens a store that must be there. */
   OpenStore(String location) {
+    this(location, true);
+  }
+
+  /** Opens a store; the directory of one is made with the first write. */
+  static OpenStore orMade(String location) {
+    return new OpenStore(location, false);
+  }
+
+  private OpenStore(String location, boolean mustExist) {
     Workers workers =
         new VertxWorkers(vertx.createSharedWorkerExecutor("arco-work", THREADS), MAX_TASKS);
     this.runtime =
@@ -44,7 +53,7 @@ final class OpenStore implements AutoCloseable {
             workers,
             new SplittableRandom());
     try {
-      this.store = existing(location);
+      this.store = mustExist ? existing(location) : writable(location);
     } catch (RuntimeException e) {
       vertx.close();
       throw e;

@@ -55,7 +55,9 @@ final class SqlCommand implements Callable<Integer> {
   @Option(
       names = "--store",
       paramLabel = "STORE",
-      description = "Ask the newest snapshot of a store (file:DIRECTORY) instead of a server.")
+      description =
+          "Ask the newest snapshot of a store (file:DIRECTORY, s3://BUCKET/PREFIX) instead of a"
+              + " server.")
   private String store;
 
   @Override

@@ -11,7 +11,7 @@ final class StoreOptions {
       names = "--store",
       paramLabel = "STORE",
       defaultValue = "file:.arco/store",
-      description = "file:DIRECTORY (default: ${DEFAULT-VALUE}).")
+      description = "file:DIRECTORY or s3://BUCKET/PREFIX (default: ${DEFAULT-VALUE}).")
   private String store;
 
   @Option(names = "--tenant", paramLabel = "NAME", description = "Only this tenant's workspaces.")

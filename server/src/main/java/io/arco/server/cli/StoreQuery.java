@@ -42,7 +42,7 @@ final class StoreQuery {
     try (OpenStore open = new OpenStore(location)) {
       LocalFiles files =
           open.store() instanceof FileStore directory
-              ? new DirectFiles(directory)
+              ? new DirectFiles(directory, open.runtime().workers())
               : new CopiedFiles(open.store(), open.runtime().workers(), open.runtime().clock());
       SqlGate gate = new SqlGate(SqlLimits.DEFAULTS);
       SqlEngine engine = new SqlEngine(SqlLimits.DEFAULTS);

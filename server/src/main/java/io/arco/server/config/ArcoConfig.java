@@ -22,7 +22,10 @@ public record ArcoConfig(
     @Setting(
             text =
                 "Where everything is kept: `file:DIRECTORY` (relative to the working directory, or"
-                    + " absolute) or `memory:` (gone with the process).",
+                    + " absolute), `memory:` (gone with the process), or"
+                    + " `s3://BUCKET/PREFIX?PARAMETER=VALUE&…` with the parameters `endpoint`,"
+                    + " `region`, `pathStyle` and `caFile`"
+                    + " ([how to](../how-to/run-on-s3.md)). Credentials never stand in it.",
             fallback = "file:.arco/store",
             flag = "--store")
         String store,
@@ -230,8 +233,9 @@ public record ArcoConfig(
       @Setting(
               text =
                   "The least time between two snapshots of one workspace while it is being written,"
-                      + " in milliseconds.",
+                      + " in milliseconds. A query that asks for the latest publishes at once.",
               fallback = "1000",
+              fallbackOnS3 = "10000",
               max = 86_400_000)
           long minIntervalMillis) {}
 

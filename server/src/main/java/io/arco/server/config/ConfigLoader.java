@@ -45,6 +45,7 @@ public final class ConfigLoader {
     loader.takeEnvironment(inputs.environment());
     inputs.flags().forEach(loader::takeFlag);
     loader.refuseIfMistaken();
+    loader.takeDefaultsOfTheStore();
     LoadedConfig loaded =
         new LoadedConfig(ArcoConfig.bind(loader.values), loader.values, loader.sources);
     loader.mistakes.addAll(ConfigRules.broken(loaded));
@@ -62,6 +63,19 @@ public final class ConfigLoader {
     for (ConfigKey key : ConfigKeys.ALL.values()) {
       values.put(key.path(), key.parseText(key.setting().fallback()));
       sources.put(key.path(), ConfigSource.DEFAULT);
+    }
+  }
+
+  /** Some defaults depend on where everything is kept. */
+  private void takeDefaultsOfTheStore() {
+    if (!values.get("store").toString().startsWith("s3:")) {
+      return;
+    }
+    for (ConfigKey key : ConfigKeys.ALL.values()) {
+      String fallback = key.setting().fallbackOnS3();
+      if (!fallback.isEmpty() && sources.get(key.path()) == ConfigSource.DEFAULT) {
+        values.put(key.path(), key.parseText(fallback));
+      }
     }
   }
 

@@ -45,6 +45,7 @@ public final class ConfigReference {
 
   private static String entry(ConfigKey key) {
     String fallback = key.setting().fallback();
+    String onS3 = key.setting().fallbackOnS3();
     String flag = key.setting().flag();
     return "### `"
         + key.path()
@@ -54,6 +55,7 @@ public final class ConfigReference {
         + key.typeText()
         + "\n- default: "
         + (fallback.isEmpty() ? "none" : "`" + fallback + "`")
+        + (onS3.isEmpty() ? "" : "; on `s3:` stores `" + onS3 + "`")
         + "\n- environment: `"
         + key.environmentName()
         + "`\n"

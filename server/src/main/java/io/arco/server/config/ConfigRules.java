@@ -1,5 +1,6 @@
 package io.arco.server.config;
 
+import io.arco.store.StoreLocation;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,13 +32,23 @@ final class ConfigRules {
               + ": must not be above "
               + loaded.describe("sql.maxRows"));
     }
-    boolean memory = config.store().equals("memory:");
-    Optional<Path> directory = storeDirectory(config.store());
-    if (!memory && directory.isEmpty()) {
-      broken.add(loaded.describe("store") + ": must be file:DIRECTORY or memory:");
-    }
-    directory.ifPresent(store -> checkRoots(loaded, store, broken));
+    checkStore(loaded, broken);
+    storeDirectory(config.store()).ifPresent(store -> checkRoots(loaded, store, broken));
     return broken;
+  }
+
+  private static void checkStore(LoadedConfig loaded, List<String> broken) {
+    String store = loaded.config().store();
+    if (store.startsWith("s3:")) {
+      try {
+        StoreLocation.parse(store);
+      } catch (IllegalArgumentException e) {
+        broken.add(e.getMessage() + " (" + loaded.sources().get("store").text() + ")");
+      }
+    } else if (!store.equals("memory:") && storeDirectory(store).isEmpty()) {
+      broken.add(
+          loaded.describe("store") + ": must be file:DIRECTORY, memory: or s3://BUCKET/PREFIX");
+    }
   }
 
   private static void checkRoots(LoadedConfig loaded, Path store, List<String> broken) {

@@ -20,6 +20,9 @@ public @interface Setting {
   /** The default, in the form the environment takes. */
   String fallback();
 
+  /** The default where the store is in a bucket, in the same form; empty: the same. */
+  String fallbackOnS3() default "";
+
   /** The least value of a number. */
   long min() default 0;
 

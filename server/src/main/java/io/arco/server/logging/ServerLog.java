@@ -50,7 +50,11 @@ public final class ServerLog {
     Level level = Level.toLevel(config.level().name());
     root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
     context.getLogger("io.arco").setLevel(level);
-    // Netty 4.2 warns of exceptions that the handlers above it have dealt with.
+    quietNetty(context);
+  }
+
+  /** Netty 4.2 warns of exceptions that the handlers above it have dealt with. */
+  static void quietNetty(LoggerContext context) {
     context.getLogger("io.netty.channel.DefaultChannelPipeline").setLevel(Level.ERROR);
   }
 

@@ -27,6 +27,7 @@ public final class WarningsOnly extends ContextAwareBase implements Configurator
     ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(console);
     root.setLevel(Level.WARN);
+    ServerLog.quietNetty(context);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

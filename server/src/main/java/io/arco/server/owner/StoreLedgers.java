@@ -6,6 +6,7 @@ import io.arco.ledger.Ledger;
 import io.arco.ledger.LedgerConfig;
 import io.arco.ledger.LedgerObserver;
 import io.arco.ledger.LedgerOptions;
+import io.arco.ledger.WorkspaceState;
 import io.arco.log.Backoff;
 import io.arco.log.ObjectSlots;
 import io.arco.problem.ErrorCode;
@@ -87,8 +88,17 @@ public record StoreLedgers(
         .log(text);
   }
 
-  /** Tells the operator when a ledger serves nothing any more. */
+  /** Tells the operator when a ledger serves nothing any more, or had to begin again. */
   private record StopLog(Workspace workspace) implements LedgerObserver {
+    @Override
+    public void openedAnew(WorkspaceState state) {
+      LOG.atInfo()
+          .addKeyValue("tenant", workspace.tenant().name())
+          .addKeyValue("workspace", workspace.name())
+          .addKeyValue("sequence", state.sequence())
+          .log("a workspace was opened anew: commits not seen here may have been deleted");
+    }
+
     @Override
     public void stopped(Problem problem) {
       if (problem.code() != ErrorCode.UNAVAILABLE) {

@@ -79,6 +79,17 @@ final class BackupCommandTest {
     JsonNode restored = json(arco("restore", "--from", place, "--store", other, "-o", "json"));
     assertEquals(sequence, restored.path("restored").asLong());
     assertEquals(2, restored.path("incarnation").asLong());
+    for (String readable : List.of(place, other)) {
+      TerminalRun rows =
+          arco(
+              "sql",
+              "--store",
+              readable,
+              "-o",
+              "csv",
+              "select count(*) n from system.catalog.catalogs");
+      assertEquals("n\r\n5\r\n", rows.out(), rows.err());
+    }
     try (RunningServer server = serve(other)) {
       ContractClient client = server.client();
       assertFormerLifeIsRefused(client, token, tag);

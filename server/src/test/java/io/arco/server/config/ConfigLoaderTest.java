@@ -199,11 +199,32 @@ final class ConfigLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "file:", "s3://bucket", "/var/lib/arco", "memory:x"})
+  @ValueSource(strings = {"", "file:", "gs://bucket", "/var/lib/arco", "memory:x"})
   void aStoreOfNoKnownKindIsRefused(String store) {
     assertRefused(
         () -> environment("ARCO_STORE", store),
-        "store = " + store + " (environment ARCO_STORE): must be file:DIRECTORY or memory:");
+        "store = "
+            + store
+            + " (environment ARCO_STORE): must be file:DIRECTORY, memory: or s3://BUCKET/PREFIX");
+  }
+
+  @Test
+  void aBucketIsAStoreAndAMistakeInItIsNamed() {
+    String store = "s3://bucket/prefix?endpoint=http://127.0.0.1:9000&pathStyle=true";
+    assertEquals(store, environment("ARCO_STORE", store).config().store());
+    assertRefused(
+        () -> environment("ARCO_STORE", "s3://bucket/prefix?regoin=x"),
+        "store 's3://bucket/prefix?…': there is no parameter 'regoin'; known are endpoint, region,"
+            + " pathStyle, caFile (environment ARCO_STORE)");
+  }
+
+  @Test
+  void snapshotsOfABucketComeMoreSeldomUnlessSaidOtherwise() {
+    Map<String, String> bucket = Map.of("ARCO_STORE", "s3://bucket/prefix");
+    assertEquals(1_000, load(null, Map.of()).config().compaction().minIntervalMillis());
+    assertEquals(10_000, load(null, bucket).config().compaction().minIntervalMillis());
+    ConfigInputs.Flag said = flag("--set", "compaction.minIntervalMillis", "1000");
+    assertEquals(1_000, load(null, bucket, said).config().compaction().minIntervalMillis());
   }
 
   @Test
