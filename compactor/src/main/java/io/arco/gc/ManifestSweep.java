@@ -147,7 +147,7 @@ final class ManifestSweep {
       return Future.succeededFuture();
     }
     if (oldestKept == null && next.timeMillis() <= graceLimitMillis && next.number() < newest) {
-      return remove(before, next, beforeIsChained);
+      return remove(before, next);
     }
     if (adjoins && !lastIsChained) {
       return Future.failedFuture(
@@ -178,7 +178,7 @@ final class ManifestSweep {
     oldestKept = oldestKept == null ? manifest : oldestKept;
   }
 
-  private Future<Void> remove(SeenManifest manifest, SeenManifest next, boolean chained) {
+  private Future<Void> remove(SeenManifest manifest, SeenManifest next) {
     boolean stray = !manifest.isFollowedBy(next);
     boolean endsItsHour = manifest.timeMillis() / HOUR_MILLIS != next.timeMillis() / HOUR_MILLIS;
     Future<Void> copied = !stray && endsItsHour ? copies.add(manifest) : Future.succeededFuture();

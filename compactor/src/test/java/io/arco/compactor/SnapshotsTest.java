@@ -4,6 +4,7 @@ import static io.arco.compactor.RowHistory.ASCENDING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,14 +19,18 @@ import io.arco.snapshot.ShardFile;
 import io.arco.snapshot.Snapshots;
 import io.arco.snapshot.StoredManifest;
 import io.arco.store.Key;
+import io.arco.store.ObjectStore;
 import io.arco.store.Precondition;
 import io.arco.store.ReadOutcome;
 import io.arco.table.TableRows;
+import io.arco.testing.ForwardingStore;
 import io.vertx.core.Future;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +94,35 @@ class SnapshotsTest {
     assertEquals(1, counted.lists);
     publish(1);
     assertEquals(4, newest().manifest().number());
+  }
+
+  @Test
+  void aFileDamagedOnItsWayIsReadAgainAndOneDamagedInTheStoreIsNamed() {
+    publish(1);
+    Manifest manifest = newest().manifest();
+    Set<Key> read = new HashSet<>();
+    ObjectStore damaging =
+        new ForwardingStore(world.store) {
+          @Override
+          public Future<ReadOutcome> get(Key key) {
+            return super.get(key).map(outcome -> read.add(key) ? flipped(outcome) : outcome);
+          }
+        };
+    Snapshots careful = new Snapshots(world.runtime, damaging, world.keys);
+    world.time.await(careful.load(manifest, RowHistory.TABLES));
+    assertFalse(read.isEmpty());
+    String path = manifest.tables().get(0).files().get(0).path();
+    overwrite(world.keys.file(path), new byte[] {1});
+    Future<?> load = snapshots.load(manifest, RowHistory.TABLES);
+    world.time.runUntil(load::isComplete);
+    assertEquals(path, assertInstanceOf(CorruptObjectException.class, load.cause()).object());
+  }
+
+  private static ReadOutcome flipped(ReadOutcome outcome) {
+    ReadOutcome.Found found = (ReadOutcome.Found) outcome;
+    byte[] bytes = found.bytes().clone();
+    bytes[bytes.length / 2] ^= 1;
+    return new ReadOutcome.Found(bytes, found.size(), found.version());
   }
 
   @Test

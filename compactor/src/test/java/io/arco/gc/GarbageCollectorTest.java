@@ -15,11 +15,18 @@ import io.arco.snapshot.Manifest;
 import io.arco.snapshot.StoredManifest;
 import io.arco.snapshot.TableFiles;
 import io.arco.store.Key;
+import io.arco.store.Listing;
+import io.arco.store.ObjectStore;
 import io.arco.store.Prefix;
+import io.arco.store.ReadOutcome;
+import io.arco.testing.ForwardingStore;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +101,65 @@ class GarbageCollectorTest {
     assertEquals(List.of(1L, 10L, 11L, 12L), commits());
     assertEquals(10, report.journalFloor());
     assertEquals(8, report.commits().count());
+  }
+
+  @Test
+  void files_of_a_manifest_that_a_list_passes_over_stay() {
+    retention.publish(node, 6);
+    retention.world.time().advance(HOUR);
+    for (long missing = 1; missing <= 6; missing++) {
+      ObjectStore lossy = passingOver(missing);
+      retention.world.time().await(retention.collector(lossy, A_DAY).run(true));
+      for (long k = 1; k <= 6; k++) {
+        Manifest manifest = retention.decoded(retention.manifest(k), k);
+        retention.world.time().await(retention.load(manifest));
+      }
+    }
+  }
+
+  /** A store whose lists do not show one manifest, and say nothing of it. */
+  private ObjectStore passingOver(long manifest) {
+    return new ForwardingStore(retention.world.truth()) {
+      @Override
+      public Future<Listing> list(Prefix prefix, Key after, int limit) {
+        return super.list(prefix, after, limit)
+            .map(
+                page ->
+                    new Listing(
+                        page.entries().stream()
+                            .filter(entry -> !entry.key().equals(retention.manifest(manifest)))
+                            .toList(),
+                        page.complete()));
+      }
+    };
+  }
+
+  @Test
+  void reads_damaged_on_their_way_end_no_collection() {
+    retention.publish(node, 4);
+    retention.world.time().advance(DAY * 5);
+    retention.world.time().await(retention.collector(damagingEachFirstRead(), A_DAY).run(true));
+    assertEquals(List.of(3L, 4L), manifests());
+  }
+
+  /** A store that answers the first read of each object with its first half. */
+  private ObjectStore damagingEachFirstRead() {
+    Set<Key> read = new HashSet<>();
+    return new ForwardingStore(retention.world.truth()) {
+      @Override
+      public Future<ReadOutcome> get(Key key) {
+        boolean first = read.add(key);
+        return super.get(key)
+            .map(
+                outcome ->
+                    first && outcome instanceof ReadOutcome.Found found
+                        ? new ReadOutcome.Found(
+                            Arrays.copyOf(found.bytes(), found.bytes().length / 2),
+                            found.size(),
+                            found.version())
+                        : outcome);
+      }
+    };
   }
 
   @Test
