@@ -87,7 +87,9 @@ public final class Compactor {
       return Future.failedFuture(new IllegalArgumentException("no snapshot of an empty workspace"));
     }
     if (publishedSequence() >= sequence) {
-      return Future.succeededFuture(publisher.current().orElseThrow());
+      return publisher.isCurrentKept()
+          ? Future.succeededFuture(publisher.current().orElseThrow())
+          : newest().map(Optional::orElseThrow);
     }
     Promise<StoredManifest> promise = Promise.promise();
     asked.add(new Asked(sequence, promise));
@@ -205,6 +207,10 @@ public final class Compactor {
     }
     List<CommittedChange> changes =
         pending.changes().stream().filter(change -> change.sequence() > published).toList();
+    if (pending.published() > published) {
+      // The ledger has opened anew, from a snapshot that is not known here.
+      return publisher.refresh().onSuccess(done -> dirty = true);
+    }
     if (changes.isEmpty() || changes.get(0).sequence() != published + 1) {
       return Future.failedFuture(
           new IllegalStateException("the ledger does not hold the changes after " + published));

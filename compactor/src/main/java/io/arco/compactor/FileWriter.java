@@ -1,6 +1,7 @@
 package io.arco.compactor;
 
 import io.arco.journal.CorruptObjectException;
+import io.arco.journal.Rereads;
 import io.arco.log.Backoff;
 import io.arco.runtime.Runtime;
 import io.arco.store.ObjectStore;
@@ -61,20 +62,36 @@ final class FileWriter {
   }
 
   private void compare(String path, byte[] bytes, int attempt, Promise<Void> promise) {
-    runtime
-        .onScheduler(store.get(keys.file(path)))
-        .onFailure(e -> again(path, bytes, attempt, promise, e.getMessage()))
+    new Rereads(runtime, backoff)
+        .of(
+            () ->
+                runtime.onScheduler(store.get(keys.file(path))).map(is -> isThere(path, bytes, is)))
         .onSuccess(
-            outcome -> {
-              if (!(outcome instanceof ReadOutcome.Found found)) {
-                again(path, bytes, attempt, promise, "refused, yet absent");
-              } else if (Arrays.equals(found.bytes(), bytes)) {
+            isThere -> {
+              if (isThere) {
                 promise.complete();
               } else {
-                promise.fail(
-                    new CorruptObjectException(path, "other bytes than its name says are there"));
+                again(path, bytes, attempt, promise, "refused, yet absent");
+              }
+            })
+        .onFailure(
+            failure -> {
+              if (failure instanceof CorruptObjectException) {
+                promise.fail(failure);
+              } else {
+                again(path, bytes, attempt, promise, failure.getMessage());
               }
             });
+  }
+
+  private static boolean isThere(String path, byte[] bytes, ReadOutcome outcome) {
+    if (!(outcome instanceof ReadOutcome.Found found)) {
+      return false;
+    }
+    if (!Arrays.equals(found.bytes(), bytes)) {
+      throw new CorruptObjectException(path, "other bytes than its name says are there");
+    }
+    return true;
   }
 
   private void again(String path, byte[] bytes, int attempt, Promise<Void> promise, String reason) {

@@ -5,8 +5,8 @@ import io.arco.compactor.PublishResult.Superseded;
 import io.arco.journal.Hash;
 import io.arco.log.Backoff;
 import io.arco.log.Decided;
+import io.arco.log.FencedException;
 import io.arco.log.NumberedLog;
-import io.arco.log.ObjectSlots;
 import io.arco.runtime.FanOut;
 import io.arco.runtime.Runtime;
 import io.arco.snapshot.Hint;
@@ -47,31 +47,52 @@ public final class Publisher {
   private final NumberedLog log;
   private final FileWriter files;
   private final HintWriter hint;
+  private final Archive archive;
   private final ShardCache cache = new ShardCache(MAX_CACHED_ROWS);
   private StoredManifest current;
   private boolean publishing;
 
-  /**
-   * A publisher that goes on from a snapshot.
-   *
-   * @param store may write under {@code tables/}, {@code internal/} and {@code snapshots/}
-   * @param writerId unlike that of any other publisher, now or ever
-   * @param current the newest known manifest, or empty if there is none
-   */
-  public Publisher(
+  private Publisher(
       Runtime runtime,
       ObjectStore store,
       WorkspaceKeys keys,
       String writerId,
-      Optional<StoredManifest> current) {
+      Snapshots snapshots,
+      Optional<StoredManifest> current,
+      Archive archive) {
+    this.archive = archive;
     this.runtime = runtime;
     this.keys = keys;
     this.writerId = writerId;
-    this.snapshots = new Snapshots(runtime, store, keys);
-    this.log = new NumberedLog(new ObjectSlots(store, keys.snapshots()), runtime, Backoff.DEFAULT);
+    this.snapshots = snapshots;
+    this.log = snapshots.log();
     this.files = new FileWriter(runtime, store, keys, Backoff.DEFAULT);
     this.hint = new HintWriter(runtime, store, keys);
     this.current = current.orElse(null);
+  }
+
+  /**
+   * A publisher that goes on from the newest snapshot. Fails as {@link Snapshots#newest} does.
+   *
+   * @param store may write under {@code tables/}, {@code internal/} and {@code snapshots/}
+   * @param writerId unlike that of any other publisher, now or ever
+   */
+  public static Future<Publisher> open(
+      Runtime runtime, ObjectStore store, WorkspaceKeys keys, String writerId) {
+    return open(runtime, store, keys, writerId, Archive.NONE);
+  }
+
+  /**
+   * The same for a journal that is not kept in the bucket.
+   *
+   * @param archive sees that the bucket holds every commit a manifest includes
+   */
+  public static Future<Publisher> open(
+      Runtime runtime, ObjectStore store, WorkspaceKeys keys, String writerId, Archive archive) {
+    Snapshots snapshots = new Snapshots(runtime, store, keys);
+    return snapshots
+        .newest()
+        .map(newest -> new Publisher(runtime, store, keys, writerId, snapshots, newest, archive));
   }
 
   /** The newest manifest this publisher knows of. */
@@ -95,8 +116,8 @@ public final class Publisher {
     }
     check(input);
     publishing = true;
-    return log.read(next())
-        .compose(taken -> taken.isPresent() ? superseded(taken.get()) : write(input))
+    return goOn()
+        .compose(moved -> moved ? Future.succeededFuture(superseded()) : write(input))
         .onComplete(done -> publishing = false);
   }
 
@@ -110,17 +131,59 @@ public final class Publisher {
       throw new IllegalStateException("a snapshot is being published");
     }
     publishing = true;
-    return log.read(next())
-        .compose(
-            taken ->
-                taken.isPresent() ? superseded(taken.get()).mapEmpty() : Future.succeededFuture())
-        .<Void>mapEmpty()
-        .onComplete(done -> publishing = false);
+    return goOn().<Void>mapEmpty().onComplete(done -> publishing = false);
+  }
+
+  /** Whether the newest known manifest is certainly still there, so that its files are. */
+  boolean isCurrentKept() {
+    return log.covers(next());
   }
 
   /** Gives up what is being published; a manifest on its way may still be written. */
   public void close() {
+    archive.close();
     log.close();
+  }
+
+  /** Goes on to the newest manifest; answers whether that is another than was known. */
+  private Future<Boolean> goOn() {
+    return log.tail(next(), hashOfCurrent())
+        .next()
+        .compose(taken -> taken.isPresent() ? adopt(taken.get()) : Future.succeededFuture(false))
+        .recover(
+            failure ->
+                failure instanceof FencedException ? openAnew() : Future.failedFuture(failure));
+  }
+
+  private Future<Boolean> adopt(byte[] next) {
+    StoredManifest successor = snapshots.successor(current, next);
+    return snapshots
+        .follow(successor)
+        .map(
+            newest -> {
+              current = newest;
+              return true;
+            });
+  }
+
+  /** For when retention has gone past the newest known manifest, or may have. */
+  private Future<Boolean> openAnew() {
+    long known = next();
+    return snapshots
+        .newest()
+        .map(
+            newest -> {
+              current = newest.orElse(current);
+              return next() != known;
+            });
+  }
+
+  private Superseded superseded() {
+    return new Superseded(current);
+  }
+
+  private Hash hashOfCurrent() {
+    return current == null ? Hash.NONE : current.hash();
   }
 
   private long next() {
@@ -150,7 +213,16 @@ public final class Publisher {
             .toList();
     return FanOut.map(
             runtime.scheduler(), tables, MAX_CONCURRENT_TABLES, table -> publish(table, input))
-        .compose(written -> append(input, written));
+        .compose(
+            written ->
+                archive
+                    .copied(archivedTo() + 1, input.sequence())
+                    .compose(archived -> append(input, written)));
+  }
+
+  /** Every manifest was written after the commits it includes were in the bucket. */
+  private long archivedTo() {
+    return current == null ? 0 : current.manifest().journal().sequence();
   }
 
   private Future<TablePublisher.Result> publish(TableDefinition table, SnapshotInput input) {
@@ -167,7 +239,7 @@ public final class Publisher {
         new Manifest(
             keys.workspace(),
             next(),
-            current == null ? Hash.NONE : current.hash(),
+            hashOfCurrent(),
             Instant.ofEpochMilli(runtime.clock().wallMillis()),
             writerId,
             new JournalPosition(input.sequence(), input.headHash(), input.committedAt()),
@@ -175,11 +247,11 @@ public final class Publisher {
             Map.of(),
             tables.stream().map(TablePublisher.Result::table).toList());
     byte[] bytes = ManifestCodec.encode(manifest);
-    return log.append(manifest.number(), bytes)
+    return log.append(manifest.number(), bytes, hashOfCurrent())
         .compose(
             decided -> {
-              if (decided instanceof Decided.Lost lost) {
-                return superseded(lost.winner());
+              if (!(decided instanceof Decided.Won)) {
+                return goOn().map(moved -> superseded());
               }
               current = new StoredManifest(manifest, Hash.of(bytes));
               return hint.write(new Hint(manifest.number(), input.sequence(), null))
@@ -191,21 +263,5 @@ public final class Publisher {
     int puts = 1 + tables.stream().mapToInt(TablePublisher.Result::puts).sum();
     long bytes = manifestBytes + tables.stream().mapToLong(TablePublisher.Result::bytes).sum();
     return new Published(current, puts, bytes);
-  }
-
-  private Future<PublishResult> superseded(byte[] winner) {
-    StoredManifest next;
-    try {
-      next = snapshots.successor(current, winner);
-    } catch (RuntimeException e) {
-      return Future.failedFuture(e);
-    }
-    return snapshots
-        .follow(next)
-        .map(
-            newest -> {
-              current = newest;
-              return new Superseded(newest);
-            });
   }
 }

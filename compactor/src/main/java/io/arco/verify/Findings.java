@@ -5,12 +5,15 @@ import io.arco.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers what does not hold. */
+/** Gathers what does not hold, each once. */
 final class Findings {
   private final List<Finding> all = new ArrayList<>();
 
   void add(String object, String what) {
-    all.add(new Finding(object, what));
+    Finding finding = new Finding(object, what);
+    if (!all.contains(finding)) {
+      all.add(finding);
+    }
   }
 
   /** Adds what a failure says; rethrows one that says nothing about the workspace. */

@@ -12,6 +12,7 @@ import io.arco.table.Row;
 import io.arco.table.RowKey;
 import io.arco.table.RowSink;
 import io.arco.table.TableDefinition;
+import io.arco.table.TableRows;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,6 +31,7 @@ final class JournalCheck implements RowSink {
   private final Map<TableDefinition, SortedMap<RowKey, Row>> rows = new HashMap<>();
   private WorkspaceState state;
   private boolean folding = true;
+  private long floor;
   private long bytes;
 
   JournalCheck(Workspace workspace, Domains domains, Findings findings) {
@@ -60,10 +62,32 @@ final class JournalCheck implements RowSink {
     }
   }
 
-  /** Says that commit {@code n} is not there, though later ones are. */
-  void missing(String object) {
+  /**
+   * Begins at the state that a manifest's rows show, since retention has taken the commits before.
+   *
+   * @param from the state after the newest commit that the manifest includes
+   * @param shown the rows of all tables
+   */
+  void beginAt(WorkspaceState from, TableRows shown) {
+    state = from;
+    floor = from.sequence();
+    stateHashes.put(from.sequence(), from.hash());
+    rows.forEach(
+        (table, kept) -> shown.rows(table).forEach(row -> kept.put(table.keyOf(row), row)));
+  }
+
+  /** Says that commits are not there, though later ones are. */
+  void missing(String object, long count) {
     folding = false;
-    findings.add(object, "it is missing, though there are later commits");
+    findings.add(
+        object,
+        "it is missing, though there are later commits"
+            + (count > 1 ? "; so are the " + (count - 1) + " after it" : ""));
+  }
+
+  /** Ends the fold: where it begins can't be told. */
+  void stopFolding() {
+    folding = false;
   }
 
   private void foldOn(long n, String object, byte[] content) {
@@ -98,6 +122,11 @@ final class JournalCheck implements RowSink {
   /** The hash of commit {@code n}'s bytes, or null if it was not read. */
   Hash hashOf(long n) {
     return hashes.get(n);
+  }
+
+  /** Whether the fold began later than at this commit, and retention may have taken it. */
+  boolean isBelowFloor(long n) {
+    return n < floor;
   }
 
   /** The hash of the state after commit {@code n}, or null if the fold did not get there. */

@@ -1,5 +1,6 @@
 package io.arco.verify;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,14 @@ public record Report(
   /** Copies the findings. */
   public Report {
     findings = List.copyOf(findings);
+  }
+
+  /** This report with more findings. */
+  public Report with(List<Finding> more) {
+    List<Finding> together = new ArrayList<>(findings);
+    together.addAll(more);
+    return new Report(
+        sequence, commits, manifests, files, bytes, unreferenced, stateHash, together);
   }
 
   /** Whether everything holds. */

@@ -3,10 +3,10 @@ package io.arco.verify;
 import io.arco.journal.Hash;
 import io.arco.journal.WorkspaceFile;
 import io.arco.ledger.Domains;
-import io.arco.log.Backoff;
+import io.arco.log.KeptSlots;
 import io.arco.log.LogListing;
-import io.arco.log.NumberedLog;
 import io.arco.log.ObjectSlots;
+import io.arco.log.Slots;
 import io.arco.runtime.Runtime;
 import io.arco.snapshot.Manifest;
 import io.arco.snapshot.ShardFile;
@@ -23,17 +23,19 @@ import io.arco.table.Row;
 import io.arco.table.TableDefinition;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Reads one workspace from end to end: its file; every commit by itself, chained and folded; every
- * manifest, chained and against the journal; every file any manifest names, by size, checksum and
- * keys; and that the newest snapshot shows the rows and the hash of the fold. May list. Not for a
- * workspace that is being written: what is committed meanwhile may be missed, nothing sound is
- * reported.
+ * manifest and kept copy, chained and against the journal; every file any of them names, by size,
+ * checksum and keys; and that the newest snapshot shows the rows and the hash of the fold. May
+ * list. Not for a workspace that is being written: what is committed meanwhile may be missed,
+ * nothing sound is reported.
  *
  * <p>Used on the runtime's scheduler, where its futures complete.
  */
@@ -43,23 +45,37 @@ public final class Verifier {
   private final WorkspaceKeys keys;
   private final Domains domains;
   private final Snapshots snapshots;
-  private final NumberedLog journal;
+  private final KeptSlots journal;
   private final Findings findings = new Findings();
   private final JournalCheck journalCheck;
+  private final Reading reading;
+  private final Map<Long, Hash> manifestHashes = new HashMap<>();
   private final Set<String> files = new HashSet<>();
+  private List<Long> manifestNumbers = List.of();
+  private List<Long> copyNumbers = List.of();
   private long manifests;
   private long fileBytes;
   private long unreferenced;
 
-  /** A verifier of one workspace, for one use. */
+  /** A verifier of one workspace, for one use; of its journal it reads what is in the store. */
   public Verifier(Runtime runtime, ObjectStore store, WorkspaceKeys keys, Domains domains) {
+    this(runtime, store, keys, domains, new ObjectSlots(store, keys.journal()));
+  }
+
+  /**
+   * The same over a journal that is kept elsewhere.
+   *
+   * @param journal the journal's commits
+   */
+  public Verifier(
+      Runtime runtime, ObjectStore store, WorkspaceKeys keys, Domains domains, KeptSlots journal) {
     this.runtime = runtime;
     this.store = store;
     this.keys = keys;
     this.domains = domains;
     this.snapshots = new Snapshots(runtime, store, keys);
-    this.journal =
-        new NumberedLog(new ObjectSlots(store, keys.journal()), runtime, Backoff.DEFAULT);
+    this.journal = journal;
+    this.reading = new Reading(runtime, store, keys, domains, snapshots, findings);
     this.journalCheck = new JournalCheck(keys.workspace(), domains, findings);
   }
 
@@ -68,11 +84,12 @@ public final class Verifier {
     return runtime
         .onScheduler(store.get(keys.workspaceFile()))
         .compose(this::workspaceFile)
-        .compose(done -> runtime.onScheduler(new LogListing(store, keys.journal()).numbers()))
+        .compose(done -> numbers())
+        .compose(done -> runtime.onScheduler(new LogListing(journal).numbers()))
         .compose(this::commits)
-        .compose(done -> onWorker(journalCheck::checkSums))
-        .compose(done -> runtime.onScheduler(new LogListing(store, keys.snapshots()).numbers()))
-        .compose(this::manifests)
+        .compose(done -> reading.onWorker(journalCheck::checkSums))
+        .compose(done -> copies())
+        .compose(done -> manifests())
         .compose(done -> countUnreferenced(keys.tables(), null))
         .compose(done -> countUnreferenced(keys.internal(), null))
         .map(done -> report());
@@ -103,96 +120,139 @@ public final class Verifier {
     return Future.succeededFuture();
   }
 
+  private Future<Void> numbers() {
+    return numbers(keys.snapshots())
+        .compose(
+            log -> {
+              manifestNumbers = log;
+              return numbers(keys.keptSnapshots());
+            })
+        .compose(
+            kept -> {
+              copyNumbers = kept;
+              return Future.succeededFuture();
+            });
+  }
+
+  private Future<List<Long>> numbers(Prefix folder) {
+    return runtime.onScheduler(new LogListing(store, folder).numbers());
+  }
+
   private Future<Void> commits(List<Long> numbers) {
+    return new JournalWalk(
+            reading, journal, journalCheck, LogRuns.of(numbers), manifestNumbers, copyNumbers)
+        .run()
+        .compose(
+            strays -> {
+              unreferenced += strays;
+              return Future.succeededFuture();
+            });
+  }
+
+  private Future<Void> copies() {
     Future<Void> done = Future.succeededFuture();
-    long expected = 1;
-    for (long n : numbers) {
-      for (; expected < n; expected++) {
-        String missing = journal.nameOf(expected);
-        done = done.compose(before -> onWorker(() -> journalCheck.missing(missing)));
-      }
-      expected = n + 1;
-      done = done.compose(before -> commit(n));
+    for (long k : copyNumbers) {
+      done = done.compose(before -> manifest(reading.copies(), k, false).mapEmpty());
     }
     return done;
   }
 
-  private Future<Void> commit(long n) {
-    return journal
-        .read(n)
-        .compose(
-            bytes ->
-                onWorker(
-                    () ->
-                        bytes.ifPresent(
-                            content -> journalCheck.commit(n, journal.nameOf(n), content))));
+  /** The log's manifests. One alone below a gap that retention may have left is no part of it. */
+  private Future<Void> manifests() {
+    LogRuns runs = LogRuns.of(manifestNumbers);
+    return manifests(runs, 0);
   }
 
-  private Future<Void> manifests(List<Long> numbers) {
-    Future<StoredManifest> last = Future.succeededFuture(null);
-    long expected = 1;
-    for (long k : numbers) {
-      long missing = expected;
-      boolean gap = k != expected;
-      expected = k + 1;
-      last =
-          last.compose(
-              previous -> {
-                if (gap) {
-                  findings.add(nameOf(missing), "it is missing, though there are later manifests");
-                }
-                return manifest(k, gap ? null : previous, k == numbers.get(numbers.size() - 1));
-              });
+  private Future<Void> manifests(LogRuns runs, int index) {
+    if (index == runs.size()) {
+      return Future.succeededFuture();
     }
-    return last.mapEmpty();
-  }
-
-  private Future<StoredManifest> manifest(long k, StoredManifest previous, boolean newest) {
-    return snapshots
-        .read(k)
-        .map(found -> check(k, found, previous))
-        .recover(
-            failure -> {
-              findings.add(nameOf(k), failure);
-              return Future.succeededFuture(null);
+    LogRuns.Run run = runs.get(index);
+    boolean last = index == runs.size() - 1;
+    Future<Boolean> stray =
+        last || run.length() > 1
+            ? Future.succeededFuture(false)
+            : reading
+                .manifest(reading.manifests(), runs.get(index + 1).first())
+                .map(next -> next.map(StoredManifest::manifest))
+                .map(next -> next.filter(reading::isOldEnoughForRetention).isPresent())
+                .otherwise(false);
+    return stray
+        .compose(
+            is -> {
+              if (is) {
+                unreferenced++;
+                return Future.succeededFuture();
+              }
+              if (!last) {
+                findings.add(
+                    reading.manifests().nameOf(run.last() + 1),
+                    "it is missing, though there are later manifests");
+              }
+              return manifests(run, run.first());
             })
-        .compose(
-            stored ->
-                stored == null
-                    ? Future.succeededFuture(null)
-                    : files(stored.manifest(), newest).map(stored));
+        .compose(done -> manifests(runs, index + 1));
   }
 
-  private StoredManifest check(long k, Optional<StoredManifest> found, StoredManifest previous) {
+  private Future<Void> manifests(LogRuns.Run run, long k) {
+    boolean newest = k == manifestNumbers.get(manifestNumbers.size() - 1);
+    return manifest(reading.manifests(), k, newest)
+        .compose(done -> k == run.last() ? Future.succeededFuture() : manifests(run, k + 1));
+  }
+
+  private Future<Void> manifest(Slots slots, long k, boolean newest) {
     manifests++;
-    StoredManifest stored = found.orElseThrow();
+    return reading
+        .manifest(slots, k)
+        .recover(failure -> reading.noted(slots.nameOf(k), failure, Optional.empty()))
+        .compose(
+            found -> {
+              if (found.isEmpty()) {
+                return Future.succeededFuture();
+              }
+              check(slots.nameOf(k), found.get());
+              return files(found.get().manifest(), newest);
+            });
+  }
+
+  private void check(String object, StoredManifest stored) {
     Manifest manifest = stored.manifest();
-    if (previous != null && !manifest.previousHash().equals(previous.hash())) {
+    long k = manifest.number();
+    Hash previous = manifestHashes.get(k - 1);
+    if (previous != null && !manifest.previousHash().equals(previous)) {
       findings.add(
-          nameOf(k),
-          "it follows "
-              + manifest.previousHash()
-              + ", the manifest before hashes to "
-              + previous.hash());
+          object,
+          "it follows " + manifest.previousHash() + ", the manifest before hashes to " + previous);
     }
+    Hash copied = manifestHashes.put(k, stored.hash());
+    if (copied != null && !copied.equals(stored.hash())) {
+      findings.add(reading.copies().nameOf(k), "it is not a copy of manifest " + k);
+    }
+    checkAgainstJournal(object, manifest);
+  }
+
+  private void checkAgainstJournal(String object, Manifest manifest) {
     long sequence = manifest.journal().sequence();
     Hash commit = journalCheck.hashOf(sequence);
-    if (!manifest.journal().hash().equals(commit)) {
+    boolean mayBeGone = journalCheck.isBelowFloor(sequence);
+    if (commit == null && !mayBeGone) {
       findings.add(
           journal.nameOf(sequence),
-          commit == null
-              ? "it is missing, though manifest " + k + " includes it"
-              : "it hashes to "
-                  + commit
-                  + ", manifest "
-                  + k
-                  + " says "
-                  + manifest.journal().hash());
+          "it is missing, though manifest " + manifest.number() + " includes it");
+    } else if (commit != null && !manifest.journal().hash().equals(commit)) {
+      findings.add(
+          journal.nameOf(sequence),
+          "it hashes to "
+              + commit
+              + ", manifest "
+              + manifest.number()
+              + " says "
+              + manifest.journal().hash());
     }
     String state = journalCheck.stateHashAt(sequence);
     if (state != null && !state.equals(manifest.stateHash())) {
       findings.add(
-          nameOf(k),
+          object,
           "its state hash is "
               + manifest.stateHash()
               + ", the fold's at "
@@ -200,7 +260,6 @@ public final class Verifier {
               + " "
               + state);
     }
-    return stored;
   }
 
   private Future<Void> files(Manifest manifest, boolean newest) {
@@ -225,7 +284,10 @@ public final class Verifier {
     }
     boolean comparable = newest && manifest.journal().sequence() == journalCheck.state().sequence();
     return sound.compose(
-        all -> all && comparable ? onWorker(() -> compare(table, rows)) : onWorker(() -> {}));
+        all ->
+            all && comparable
+                ? reading.onWorker(() -> compare(table, rows))
+                : reading.onWorker(() -> {}));
   }
 
   private Future<Boolean> file(TableDefinition table, ShardFile file, List<Row> rows) {
@@ -267,20 +329,5 @@ public final class Verifier {
                   ? Future.succeededFuture()
                   : countUnreferenced(folder, last);
             });
-  }
-
-  private static String nameOf(long manifest) {
-    return "snapshots/" + ObjectSlots.fileName(manifest);
-  }
-
-  private Future<Void> onWorker(Runnable task) {
-    return runtime.onScheduler(
-        runtime
-            .workers()
-            .call(
-                () -> {
-                  task.run();
-                  return null;
-                }));
   }
 }

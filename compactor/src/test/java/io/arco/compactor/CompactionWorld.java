@@ -31,8 +31,13 @@ public final class CompactionWorld {
 
   /** Opens a node from the newest snapshot. */
   public Node open(CompactionOptions options) {
+    return open(options, world.truth());
+  }
+
+  /** Opens a node that reaches the world's store through another one. */
+  public Node open(CompactionOptions options, ObjectStore through) {
     Runtime runtime = world.time().runtime(seed * 1_000 + ++nodes);
-    ObjectStore store = new SimulatedStore(world.truth(), runtime.scheduler(), 1, 5);
+    ObjectStore store = new SimulatedStore(through, runtime.scheduler(), 1, 5);
     Snapshots snapshots = new Snapshots(runtime, store, world.keys());
     Ledger ledger =
         world
@@ -43,12 +48,7 @@ public final class CompactionWorld {
                         world.config(runtime, store),
                         new SnapshotCheckpoints(snapshots, world.domains()))));
     Publisher publisher =
-        new Publisher(
-            runtime,
-            store,
-            world.keys(),
-            "compactor-" + nodes,
-            world.time().await(snapshots.newest()));
+        world.time().await(Publisher.open(runtime, store, world.keys(), "compactor-" + nodes));
     Compactor compactor = new Compactor(runtime, ledger, world.domains(), publisher, options);
     return new Node(ledger, compactor, snapshots);
   }

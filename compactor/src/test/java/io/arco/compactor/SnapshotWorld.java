@@ -24,7 +24,6 @@ import io.arco.table.TableRows;
 import io.arco.testing.VirtualTime;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** One workspace in memory and in virtual time, and what must always hold of its snapshots. */
@@ -43,8 +42,7 @@ final class SnapshotWorld {
 
   /** A publisher that begins at the newest manifest. */
   Publisher publisher(ObjectStore wide, String writer) {
-    Optional<StoredManifest> newest = time.await(snapshots.newest());
-    return new Publisher(runtime, narrowed(wide), keys, writer, newest);
+    return time.await(Publisher.open(runtime, narrowed(wide), keys, writer));
   }
 
   Publisher publisher() {

@@ -11,6 +11,7 @@ import io.arco.server.api.ApiLimits;
 import io.arco.server.api.ApiServices;
 import io.arco.server.api.ApiVerticle;
 import io.arco.server.api.OpenApiDocument;
+import io.arco.server.bus.MessageBus;
 import io.arco.server.bus.OwnerClient;
 import io.arco.server.bus.SnapshotClient;
 import io.arco.server.compaction.CommitHints;
@@ -19,6 +20,9 @@ import io.arco.server.compaction.StoreCompactors;
 import io.arco.server.config.ArcoConfig;
 import io.arco.server.data.DataRoots;
 import io.arco.server.data.UserTables;
+import io.arco.server.journal.Journals;
+import io.arco.server.journal.ObjectJournals;
+import io.arco.server.journal.StartCheck;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.metrics.LedgerMetrics;
 import io.arco.server.metrics.MeteredStore;
@@ -103,6 +107,7 @@ public final class ArcoServer {
   private final SqlEngines sql;
   private final DataRoots roots;
   private final OpenApiDocument document = OpenApiDocument.load();
+  private Journals journals = new ObjectJournals();
   private int port;
 
   /** Opens the store of a server. */
@@ -121,7 +126,7 @@ public final class ArcoServer {
     this.store = new MeteredStore(opened, registry, clock);
     this.localFiles =
         opened instanceof FileStore directory
-            ? new DirectFiles(directory)
+            ? new DirectFiles(directory, workers)
             : new CopiedFiles(store, workers, clock);
     this.readiness = new Readiness(store, clock);
     this.writer = new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString();
@@ -173,19 +178,37 @@ public final class ArcoServer {
   }
 
   private Future<Void> deploy() {
+    return StoreProbe.check(store, new Prefix("probe/"), seeds)
+        .compose(ignored -> openJournals())
+        .compose(ignored -> deployVerticles())
+        .onSuccess(ignored -> readiness.serving(true));
+  }
+
+  private Future<Void> openJournals() {
+    return JournalOpener.open(vertx, config)
+        .compose(
+            opened -> {
+              journals = opened;
+              readiness.journal(opened::ping);
+              return new StartCheck(store, opened.keptIn())
+                  .run(new VertxScheduler(vertx.getOrCreateContext()));
+            });
+  }
+
+  private Future<Void> deployVerticles() {
     CatalogDomain catalog = new CatalogDomain();
     Domains domains = new Domains(List.of(catalog));
     PlannerVerticle planner = new PlannerVerticle(ledgers(domains), domains, MAX_OPEN_WORKSPACES);
-    return StoreProbe.check(store, new Prefix("probe/"), seeds)
-        .compose(ignored -> vertx.deployVerticle(planner))
+    return vertx
+        .deployVerticle(planner)
         .compose(ignored -> vertx.deployVerticle(compaction(domains, planner)))
-        .compose(ignored -> deployApi(services(catalog, domains, planner)))
-        .onSuccess(ignored -> readiness.serving(true));
+        .compose(ignored -> deployApi(services(catalog, domains, planner)));
   }
 
   private StoreLedgers ledgers(Domains domains) {
     return new StoreLedgers(
         store,
+        journals,
         domains,
         (workspace, runtime) ->
             new SnapshotCheckpoints(
@@ -204,6 +227,7 @@ public final class ArcoServer {
     return new CompactionVerticle(
         new StoreCompactors(
             store,
+            journals,
             planner.workspaces(),
             domains,
             clock,
@@ -224,7 +248,8 @@ public final class ArcoServer {
   }
 
   private SnapshotClient snapshots() {
-    return new SnapshotClient(vertx.eventBus(), config.ledger().commandTimeoutMillis());
+    return new SnapshotClient(
+        MessageBus.of(vertx.eventBus()), config.ledger().commandTimeoutMillis());
   }
 
   private static LedgerOptions ledgerOptions(ArcoConfig.Ledger configured) {
@@ -246,7 +271,7 @@ public final class ArcoServer {
         domains,
         catalog,
         planner.workspaces(),
-        new OwnerClient(vertx.eventBus(), domains),
+        new OwnerClient(MessageBus.of(vertx.eventBus()), domains, writer),
         roots,
         new UserTables(roots, workers),
         sql.gate(),
@@ -342,6 +367,7 @@ public final class ArcoServer {
     return Future.join(undeploying)
         .eventually(sql::close)
         .eventually(localFiles::close)
+        .eventually(() -> journals.close())
         .eventually(store::close)
         .eventually(() -> vertx.close())
         .otherwiseEmpty()

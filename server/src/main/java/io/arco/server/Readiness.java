@@ -3,7 +3,6 @@ package io.arco.server;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.runtime.Clock;
-import io.arco.store.HeadOutcome;
 import io.arco.store.Key;
 import io.arco.store.ObjectStore;
 import io.vertx.core.Future;
@@ -11,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * Whether the server can do its work: everything is deployed, nothing is being stopped, and the
- * store answers. The store is asked at most once a second, however many ask. Thread-safe.
+ * store and the journal answer. They are asked at most once a second, however many ask.
+ * Thread-safe.
  */
 final class Readiness implements Supplier<Future<Void>> {
   /** How long an answer of the store holds. */
@@ -22,7 +22,8 @@ final class Readiness implements Supplier<Future<Void>> {
   private final ObjectStore store;
   private final Clock clock;
   private volatile boolean serving;
-  private Future<HeadOutcome> asked;
+  private volatile Supplier<Future<Void>> journal = Future::succeededFuture;
+  private Future<Void> asked;
   private long askedAtNanos;
 
   Readiness(ObjectStore store, Clock clock) {
@@ -35,25 +36,37 @@ final class Readiness implements Supplier<Future<Void>> {
     serving = now;
   }
 
+  /** Where the journal is asked whether it answers. */
+  void journal(Supplier<Future<Void>> ping) {
+    journal = ping;
+  }
+
   @Override
   public Future<Void> get() {
     if (!serving) {
       return Future.failedFuture(notReady("server", "It is starting or stopping.").asException());
     }
-    return ask()
-        .transform(
-            answer ->
-                answer.succeeded()
-                    ? Future.<Void>succeededFuture()
-                    : Future.failedFuture(
-                        notReady("store", "The store does not answer.").asException()));
+    return ask();
   }
 
-  private synchronized Future<HeadOutcome> ask() {
+  private Future<Void> answers() {
+    return answers(store.head(ASKED_FOR), "store", "The store does not answer.")
+        .compose(ok -> answers(journal.get(), "journal", "The journal does not answer."));
+  }
+
+  private static Future<Void> answers(Future<?> asked, String part, String text) {
+    return asked.transform(
+        answer ->
+            answer.succeeded()
+                ? Future.<Void>succeededFuture()
+                : Future.failedFuture(notReady(part, text).asException()));
+  }
+
+  private synchronized Future<Void> ask() {
     long now = clock.nanoTime();
     if (asked == null || now - askedAtNanos > HOLDS_NANOS) {
       askedAtNanos = now;
-      asked = store.head(ASKED_FOR);
+      asked = answers();
     }
     return asked;
   }

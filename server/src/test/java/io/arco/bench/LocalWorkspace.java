@@ -28,7 +28,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
@@ -84,13 +83,11 @@ final class LocalWorkspace implements AutoCloseable {
   Future<StoredManifest> publish() {
     return onScheduler(
         () ->
-            snapshots
-                .newest()
-                .compose(newest -> compactor(newest).including(ledger.state().sequence())));
+            Publisher.open(runtime, store, keys, UUID.randomUUID().toString())
+                .compose(publisher -> compactor(publisher).including(ledger.state().sequence())));
   }
 
-  private Compactor compactor(Optional<StoredManifest> newest) {
-    Publisher publisher = new Publisher(runtime, store, keys, UUID.randomUUID().toString(), newest);
+  private Compactor compactor(Publisher publisher) {
     return new Compactor(runtime, ledger, domains, publisher, CompactionOptions.DEFAULT);
   }
 

@@ -1,5 +1,6 @@
 package io.arco.bench;
 
+import io.arco.server.postgres.TestPostgres;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,9 +31,12 @@ public record Profile(String text, Kind kind, long delayMillis) {
   /** A local directory. */
   public static final Profile FILE = parse("file");
 
+  private static final String POSTGRESQL = "postgresql";
+
   /**
-   * Reads {@code memory}, {@code file}, {@code delay:Nms} (memory with slow puts) or {@code s3:Nms}
-   * (an S3 server, so much added to each request).
+   * Reads {@code memory}, {@code file}, {@code delay:Nms} (memory with slow puts), {@code s3:Nms}
+   * (an S3 server, so much added to each request) or {@code postgresql} (a local directory, and the
+   * journal in a database beside it).
    *
    * @throws IllegalArgumentException if it is none of them
    */
@@ -40,10 +44,15 @@ public record Profile(String text, Kind kind, long delayMillis) {
     if (text.equals("memory") || text.equals("file")) {
       return new Profile(text, text.equals("file") ? Kind.FILE : Kind.MEMORY, 0);
     }
+    if (text.equals(POSTGRESQL)) {
+      return new Profile(text, Kind.FILE, 0);
+    }
     Matcher delayed = DELAYED.matcher(text);
     if (!delayed.matches()) {
       throw new IllegalArgumentException(
-          "profile " + text + ": known are memory, file, delay:20ms and s3:20ms (any number)");
+          "profile "
+              + text
+              + ": known are memory, file, postgresql, delay:20ms and s3:20ms (any number)");
     }
     Kind kind = delayed.group(1).equals("s3") ? Kind.S3 : Kind.MEMORY;
     return new Profile(text, kind, Long.parseLong(delayed.group(2)));
@@ -52,6 +61,15 @@ public record Profile(String text, Kind kind, long delayMillis) {
   /** How much the server itself has to slow its puts down. */
   public long putDelayMillis() {
     return kind == Kind.S3 ? 0 : delayMillis;
+  }
+
+  /** The journal, as the server's configuration names it; a database is new and empty. */
+  String journal() {
+    if (!text.equals(POSTGRESQL)) {
+      return "objects";
+    }
+    TestPostgres postgres = TestPostgres.shared();
+    return postgres.url(postgres.newDatabase());
   }
 
   /** The store, as the server's configuration names it. */

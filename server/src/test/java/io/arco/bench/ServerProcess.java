@@ -51,6 +51,7 @@ public final class ServerProcess implements AutoCloseable {
     return new ServerProcess(
         work,
         List.of(
+            "-D" + BenchServer.JOURNAL + "=" + profile.journal(),
             "-cp",
             System.getProperty("java.class.path"),
             BenchServer.class.getName(),

@@ -23,12 +23,18 @@ final class CatalogClient {
   private static final int PAGE_SIZE = 500;
 
   private final String url;
+  private final String tenant;
   private final String workspace;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   CatalogClient(String url, String workspace) {
+    this(url, "default", workspace);
+  }
+
+  CatalogClient(String url, String tenant, String workspace) {
     this.url = url;
+    this.tenant = tenant;
     this.workspace = workspace;
   }
 
@@ -120,6 +126,7 @@ final class CatalogClient {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(url + path))
         .timeout(TIMEOUT)
+        .header("X-Arco-Tenant", tenant)
         .header("X-Arco-Workspace", workspace);
   }
 

@@ -23,7 +23,19 @@ final class CliPageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"server", "sql", "verify", "doctor", "demo convert", "demo load", "demo show"})
+      strings = {
+        "server",
+        "sql",
+        "verify",
+        "doctor",
+        "gc",
+        "backup",
+        "restore",
+        "repair",
+        "demo convert",
+        "demo load",
+        "demo show"
+      })
   void theOptionsOfACommandAreDocumentedAndNoOthers(String command) {
     Set<String> options = options(arco(("help " + command).split(" ")));
     options.removeAll(OF_ALL);

@@ -12,8 +12,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.arco.store.WorkspaceKeys;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between modules, and what a module may not know. */
@@ -25,13 +27,16 @@ final class ArchitectureTest {
           .importPackages("io.arco");
 
   private static final String PLANNER = "io.arco.planner..";
-  private static final String COMPACTOR = "io.arco.compactor..";
   private static final String SERVER = "io.arco.server..";
+
+  /** The packages of the compactor module. */
+  private static final List<String> COMPACTOR =
+      List.of("io.arco.compactor..", "io.arco.gc..", "io.arco.repair..", "io.arco.verify..");
 
   /** What is neither server, compactor nor planner: the storage module (proto holds no classes). */
   private static final DescribedPredicate<JavaClass> STORAGE =
       resideInAPackage("io.arco..")
-          .and(DescribedPredicate.not(resideInAnyPackage(PLANNER, COMPACTOR, SERVER)))
+          .and(DescribedPredicate.not(resideInAnyPackage(and(COMPACTOR, PLANNER, SERVER))))
           .as("classes of storage");
 
   private static final DescribedPredicate<JavaClass> CORE =
@@ -56,13 +61,17 @@ final class ArchitectureTest {
           "java.util.concurrent.ThreadLocalRandom", Set.of("current"),
           "java.lang.Thread", Set.of("sleep"));
 
+  private static String[] and(List<String> packages, String... more) {
+    return Stream.concat(packages.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+
   @Test
   void storageUsesNoModuleAboveIt() {
     noClasses()
         .that(STORAGE)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(PLANNER, COMPACTOR, SERVER)
+        .resideInAnyPackage(and(COMPACTOR, PLANNER, SERVER))
         .check(ALL);
   }
 
@@ -73,12 +82,12 @@ final class ArchitectureTest {
         .resideInAPackage(PLANNER)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(COMPACTOR, SERVER)
+        .resideInAnyPackage(and(COMPACTOR, SERVER))
         .allowEmptyShould(true)
         .check(ALL);
     noClasses()
         .that()
-        .resideInAPackage(COMPACTOR)
+        .resideInAnyPackage(and(COMPACTOR))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(PLANNER, SERVER)
@@ -126,6 +135,17 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
+        .check(ALL);
+  }
+
+  @Test
+  void aClientOfADatabaseIsKnownInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.arco.server.postgres..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..")
         .check(ALL);
   }
 

@@ -17,11 +17,15 @@ import java.nio.file.StandardCopyOption;
  * slowed. Arguments: the store, the delay of a put in milliseconds, the file to write the URL to.
  */
 public final class BenchServer {
+  /** The property that names the journal, as the configuration does. */
+  public static final String JOURNAL = "arco.bench.journal";
+
   private BenchServer() {}
 
   /** Serves until the process is ended. */
   public static void main(String[] arguments) throws IOException {
-    ArcoConfig config = Configs.inMemory("store", arguments[0]);
+    String journal = System.getProperty(JOURNAL, "objects");
+    ArcoConfig config = Configs.inMemory("store", arguments[0], "journal", journal);
     long delayMillis = Long.parseLong(arguments[1]);
     ServerLog.configure(config.log());
     ArcoServer server = Await.value(start(config, delayMillis));

@@ -1,5 +1,8 @@
 package io.arco.journal;
 
+import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
+
 /**
  * An object of the store is not what it must be: torn, flipped, missing from the middle, or not
  * chained to the one before. Nothing is guessed; the workspace is not served.
@@ -20,6 +23,16 @@ public final class CorruptObjectException extends RuntimeException {
     super(object + ": " + what);
     this.object = object;
     this.what = what;
+  }
+
+  /** What callers are told: WORKSPACE_CORRUPT, with the object and what is wrong. */
+  public Problem problem() {
+    return Problem.of(
+            ErrorCode.WORKSPACE_CORRUPT,
+            "This workspace's files contradict each other. It is not served until they are"
+                + " repaired; run 'arco verify'.")
+        .with("object", object)
+        .with("what", what);
   }
 
   /** The object's name relative to the workspace. */

@@ -29,6 +29,13 @@ public final class ChangeLog {
     }
   }
 
+  /** Takes what another knows for what was known here. */
+  void replaceBy(ChangeLog other) {
+    changes.clear();
+    changes.addAll(other.changes);
+    published = other.published;
+  }
+
   void add(CommittedChange change) {
     if (change.sequence() > published) {
       changes.addLast(change);

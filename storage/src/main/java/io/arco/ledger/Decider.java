@@ -74,6 +74,10 @@ final class Decider {
       this.step = new Fold.Step(state, sequence, now);
     }
 
+    private String incarnation() {
+      return state.incarnation().tag();
+    }
+
     boolean isFull() {
       return outcomes.size() >= options.maxBatchCommands() || bytes >= options.maxBatchBytes();
     }
@@ -109,6 +113,23 @@ final class Decider {
       }
     }
 
+    /**
+     * Rejects, unless the journal still holds the submission's key: it has expired by this server's
+     * clock only, and a rejection puts no commit that would say so to all.
+     */
+    private void reject(Pending pending, Problem problem) {
+      IdempotencyKey key = pending.submission().key();
+      IdempotencyKeys.Use use =
+          key == null
+              ? null
+              : state.keys().find(pending.submission().caller().principal(), key.text());
+      if (use == null) {
+        refuse(pending, problem);
+      } else {
+        replay(pending, use);
+      }
+    }
+
     private void replay(Pending pending, IdempotencyKeys.Use use) {
       if (!use.requestHash().equals(pending.submission().key().requestHash())) {
         refuse(
@@ -119,7 +140,7 @@ final class Decider {
                 .with("idempotencyKey", use.key()));
         return;
       }
-      Receipt first = new Receipt(use.sequence(), use.answerList(), true);
+      Receipt first = new Receipt(use.sequence(), use.answerList(), incarnation(), true);
       outcomes.add(new Batch.Outcome(pending, 0, () -> pending.complete(first)));
     }
 
@@ -135,12 +156,12 @@ final class Decider {
         Problem problem = decideOne(asked.get(i), principal, decided, answers);
         if (problem != null) {
           step.undoTo(mark);
-          refuse(pending, asked.size() == 1 ? problem : problem.with("operation", i));
+          reject(pending, asked.size() == 1 ? problem : problem.with("operation", i));
           return;
         }
       }
       if (decided.isEmpty()) {
-        Receipt receipt = new Receipt(state.sequence(), answers, false);
+        Receipt receipt = new Receipt(state.sequence(), answers, incarnation(), false);
         outcomes.add(new Batch.Outcome(pending, 0, () -> pending.complete(receipt)));
         return;
       }
@@ -169,7 +190,7 @@ final class Decider {
         step.use(caller.principal(), use);
       }
       commands.add(new CommittedCommand(caller.principal(), caller.requestId(), use, decided));
-      Receipt receipt = new Receipt(sequence, answers, false);
+      Receipt receipt = new Receipt(sequence, answers, incarnation(), false);
       outcomes.add(new Batch.Outcome(pending, decided.size(), () -> pending.complete(receipt)));
       bytes += size;
       events += decided.size();
@@ -198,7 +219,7 @@ final class Decider {
 
     Batch batch() {
       if (events == 0) {
-        return new Batch(outcomes, null, null);
+        return new Batch(outcomes, state.head(), null, null);
       }
       CommitCodec.Seal seal =
           new CommitCodec.Seal(workspace, sequence, uuids.next(now), writer, now, state.head());
@@ -217,7 +238,8 @@ final class Decider {
               commands.size(),
               events,
               Hash.NONE);
-      return new Batch(outcomes, commit, step.end(header, Hash.of(commit), commit.length));
+      return new Batch(
+          outcomes, state.head(), commit, step.end(header, Hash.of(commit), commit.length));
     }
   }
 

@@ -15,12 +15,14 @@ public final class Domains {
   private final Map<Class<?>, String> commandNames = new HashMap<>();
 
   /**
-   * Gathers the domains.
+   * Gathers the domains, and the ledger's own, which every workspace has.
    *
    * @throws IllegalArgumentException if two share a name or a type
    */
   public Domains(List<Domain<?, ?, ?>> domains) {
-    all = List.copyOf(domains);
+    List<Domain<?, ?, ?>> withLedger = new ArrayList<>(domains);
+    withLedger.add(LedgerDomain.INSTANCE);
+    all = List.copyOf(withLedger);
     for (int i = 0; i < all.size(); i++) {
       Domain<?, ?, ?> domain = all.get(i);
       unique(byName.put(domain.name(), i), domain.name());

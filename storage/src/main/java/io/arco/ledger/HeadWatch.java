@@ -1,9 +1,12 @@
 package io.arco.ledger;
 
+import io.arco.journal.Hash;
+import io.arco.log.FencedException;
 import io.arco.log.NumberedLog;
 import io.arco.log.Tail;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
 import io.arco.runtime.Runtime;
 import io.arco.runtime.Scheduler;
 import io.vertx.core.Future;
@@ -21,6 +24,9 @@ import java.util.Optional;
  * <p>Used on the ledger's scheduler only.
  */
 final class HeadWatch {
+  private static final Problem UNREADABLE =
+      Problem.of(ErrorCode.UNAVAILABLE, "The journal can't be read now. Nothing was done.");
+
   /** What a look finds, and from where it looks. */
   interface Ledger {
     /** The newest folded commit. */
@@ -30,6 +36,15 @@ final class HeadWatch {
      * Takes commit {@code n} as it stands in the journal; false if nothing may be folded any more.
      */
     boolean found(long n, byte[] bytes);
+
+    /** The hash of the newest folded commit. */
+    Hash head();
+
+    /** Opens the workspace anew: the next commit may have been written and deleted long ago. */
+    Future<Void> openAnew();
+
+    /** Takes that the journal itself is not what it must be: nothing is decided any more. */
+    void broken(Problem problem);
   }
 
   private final NumberedLog log;
@@ -102,7 +117,7 @@ final class HeadWatch {
     if (current != null || next.isEmpty()) {
       return;
     }
-    current = new Look(next, runtime.clock().nanoTime(), ledger.sequence());
+    current = new Look(next, runtime.clock().nanoTime());
     next = new ArrayList<>();
     observer.checked(current.waiters.size());
     current.step();
@@ -111,14 +126,18 @@ final class HeadWatch {
   private final class Look {
     private final List<Waiter> waiters;
     private final long beganAtNanos;
-    private final Tail tail;
+    private Tail tail;
     private long n;
 
-    Look(List<Waiter> waiters, long beganAtNanos, long sequence) {
+    Look(List<Waiter> waiters, long beganAtNanos) {
       this.waiters = waiters;
       this.beganAtNanos = beganAtNanos;
-      this.n = sequence + 1;
-      this.tail = log.tail(n);
+      startAtLedger();
+    }
+
+    private void startAtLedger() {
+      n = ledger.sequence() + 1;
+      tail = log.tail(n, ledger.head());
     }
 
     void step() {
@@ -128,11 +147,12 @@ final class HeadWatch {
                 if (current != this) {
                   return;
                 }
-                if (got.failed()) {
-                  end(
-                      Problem.of(
-                          ErrorCode.UNAVAILABLE,
-                          "The journal can't be read now. Nothing was done."));
+                if (got.cause() instanceof ProblemException broken) {
+                  ledger.broken(broken.problem());
+                } else if (got.cause() instanceof FencedException) {
+                  fenced();
+                } else if (got.failed()) {
+                  end(UNREADABLE);
                 } else {
                   answered(got.result());
                 }
@@ -147,6 +167,23 @@ final class HeadWatch {
         n++;
         step();
       }
+    }
+
+    /** Looks again from where the ledger is, once it has opened anew if it must. */
+    private void fenced() {
+      Future<Void> moved = n <= ledger.sequence() ? Future.succeededFuture() : ledger.openAnew();
+      moved.onComplete(
+          opened -> {
+            if (current != this) {
+              return;
+            }
+            if (opened.failed()) {
+              end(LedgerProblems.of(opened.cause()));
+            } else {
+              startAtLedger();
+              step();
+            }
+          });
     }
 
     private void end(Problem problem) {

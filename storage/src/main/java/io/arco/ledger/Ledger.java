@@ -1,6 +1,7 @@
 package io.arco.ledger;
 
 import io.arco.journal.CorruptObjectException;
+import io.arco.journal.Hash;
 import io.arco.log.Decided;
 import io.arco.log.NumberedLog;
 import io.arco.problem.ErrorCode;
@@ -37,6 +38,7 @@ public final class Ledger {
   private Batch inFlight;
   private boolean turnPending;
   private boolean catchingUp;
+  private Future<Void> openingAnew;
 
   Ledger(LedgerConfig config, NumberedLog log, WorkspaceOpener.Opened opened) {
     this.config = config;
@@ -128,15 +130,19 @@ public final class Ledger {
    * Runs a turn after what is already waiting on the scheduler, so that it takes all of it along.
    */
   private void planTurn() {
-    if (!turnPending && !catchingUp && inFlight == null && stopped == null) {
+    if (!turnPending && isFree()) {
       turnPending = true;
       scheduler.execute(this::turn);
     }
   }
 
+  private boolean isFree() {
+    return inFlight == null && !catchingUp && openingAnew == null && stopped == null;
+  }
+
   private void turn() {
     turnPending = false;
-    if (inFlight != null || catchingUp || stopped != null || queue.peek() == null) {
+    if (!isFree() || queue.peek() == null) {
       return;
     }
     Batch batch = decider.decide(state, queue);
@@ -157,18 +163,27 @@ public final class Ledger {
               if (inFlight != batch) {
                 return;
               }
-              if (ready.succeeded()) {
-                contest(batch, sequence);
-              } else {
+              if (ready.failed()) {
                 refuse(batch, LedgerProblems.of(ready.cause()));
+              } else if (batch.isAnsweredInPart()) {
+                decideAgain(batch);
+              } else {
+                contest(batch, sequence);
               }
             });
+  }
+
+  /** Drops those who have been told meanwhile that nothing was done. */
+  private void decideAgain(Batch batch) {
+    inFlight = null;
+    queue.returnToFront(batch.outcomes());
+    planTurn();
   }
 
   private void contest(Batch batch, long sequence) {
     long beganAtNanos = config.runtime().clock().nanoTime();
     batch.outcomes().forEach(outcome -> outcome.pending().atStake(outcome.events() > 0));
-    log.append(sequence, batch.bytes())
+    log.append(sequence, batch.bytes(), batch.previous())
         .onComplete(
             decided -> {
               if (inFlight == batch) {
@@ -178,11 +193,15 @@ public final class Ledger {
   }
 
   private void decided(Batch batch, AsyncResult<Decided> decided, long beganAtNanos) {
-    if (decided.failed()) {
+    if (decided.cause() instanceof ProblemException broken) {
+      stop(broken.problem());
+    } else if (decided.failed()) {
       batch.outcomes().forEach(outcome -> outcome.pending().atStake(false));
       refuse(batch, LedgerProblems.of(decided.cause()));
     } else if (decided.result() instanceof Decided.Lost lost) {
       lost(batch, lost.winner());
+    } else if (decided.result() instanceof Decided.Fenced fenced) {
+      fenced(batch, fenced.notDone());
     } else {
       headWatch.seenAt(beganAtNanos);
       won(batch);
@@ -203,13 +222,80 @@ public final class Ledger {
   }
 
   private void lost(Batch batch, byte[] winner) {
-    inFlight = null;
     long sequence = batch.folded().state().sequence();
     config.observer().lost(sequence);
-    queue.returnToFront(batch.outcomes());
-    if (foldFound(sequence, winner)) {
-      catchUp();
+    Fold.Folded folded;
+    try {
+      folded = fold.next(state, log.nameOf(sequence), winner);
+    } catch (ProblemException e) {
+      batch.outcomes().forEach(outcome -> outcome.pending().atStake(false));
+      stop(LedgerProblems.of(e));
+      return;
+    } catch (CorruptObjectException e) {
+      // What is damaged may have been ours: who waits for it is told that nobody knows.
+      stop(LedgerProblems.of(e));
+      return;
     }
+    inFlight = null;
+    queue.returnToFront(batch.outcomes());
+    publish(folded, winner.length, false);
+    catchUp();
+  }
+
+  /**
+   * The slot may have been emptied. What certainly was not done is decided again after the opening;
+   * of the rest nobody knows what became.
+   */
+  private void fenced(Batch batch, boolean notDone) {
+    inFlight = null;
+    if (!notDone) {
+      batch.outcomes().forEach(outcome -> outcome.pending().abandonIfAtStake());
+    }
+    queue.returnToFront(batch.outcomes());
+    if (state.sequence() >= batch.folded().state().sequence()) {
+      planTurn();
+      return;
+    }
+    openAnew()
+        .onFailure(
+            failure -> {
+              Problem problem = LedgerProblems.of(failure);
+              queue.drain(pending -> pending.fail(problem));
+            });
+  }
+
+  /** Reads the workspace as a new ledger would; whoever asks meanwhile waits for the same. */
+  private Future<Void> openAnew() {
+    if (openingAnew == null) {
+      Promise<Void> opened = Promise.promise();
+      openingAnew = opened.future();
+      WorkspaceOpener.openAnew(config, log)
+          .map(this::adopt)
+          .onComplete(
+              adopted -> {
+                openingAnew = null;
+                planTurn();
+                opened.handle(adopted);
+              });
+    }
+    return openingAnew;
+  }
+
+  private Void adopt(WorkspaceOpener.Opened opened) {
+    if (stopped != null) {
+      throw stopped.asException();
+    }
+    if (opened.state().sequence() < state.sequence()) {
+      CorruptObjectException e =
+          new CorruptObjectException(
+              log.nameOf(state.sequence()), "it is missing, and no manifest includes it");
+      stop(LedgerProblems.of(e));
+      throw e;
+    }
+    changes.replaceBy(opened.changes());
+    state = opened.state();
+    config.observer().openedAnew(state);
+    return null;
   }
 
   /** Where one commit was missed there may be many: reads them all before deciding again. */
@@ -256,6 +342,16 @@ public final class Ledger {
     }
 
     @Override
+    public Hash head() {
+      return state.head();
+    }
+
+    @Override
+    public Future<Void> openAnew() {
+      return Ledger.this.openAnew();
+    }
+
+    @Override
     public boolean found(long n, byte[] bytes) {
       if (n <= state.sequence()) {
         return true;
@@ -270,6 +366,11 @@ public final class Ledger {
         lost(batch, bytes);
       }
       return stopped == null;
+    }
+
+    @Override
+    public void broken(Problem problem) {
+      stop(problem);
     }
   }
 

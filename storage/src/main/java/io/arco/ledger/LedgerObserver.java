@@ -20,6 +20,13 @@ public interface LedgerObserver {
   /** A slot was lost to another writer. */
   default void lost(long sequence) {}
 
+  /**
+   * The workspace was opened anew, because commits this ledger had not seen were deleted.
+   *
+   * @param state the newest now
+   */
+  default void openedAnew(WorkspaceState state) {}
+
   /** The head of the journal was looked at, for so many waiting callers. */
   default void checked(int waiting) {}
 

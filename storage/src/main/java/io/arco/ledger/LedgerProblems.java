@@ -1,6 +1,7 @@
 package io.arco.ledger;
 
 import io.arco.journal.CorruptObjectException;
+import io.arco.log.FencedException;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
@@ -22,12 +23,12 @@ final class LedgerProblems {
       return known.problem();
     }
     if (failure instanceof CorruptObjectException corrupt) {
+      return corrupt.problem();
+    }
+    if (failure instanceof FencedException) {
+      LOG.warn("old entries were deleted while they were read", failure);
       return Problem.of(
-              ErrorCode.WORKSPACE_CORRUPT,
-              "This workspace's files contradict each other. It is not served until they are"
-                  + " repaired; run 'arco verify'.")
-          .with("object", corrupt.object())
-          .with("what", corrupt.what());
+          ErrorCode.UNAVAILABLE, "The workspace is being opened anew. It was not done.");
     }
     if (failure instanceof StoreException) {
       LOG.warn("the store failed", failure);

@@ -47,6 +47,23 @@ public final class LedgerTables {
           2,
           512);
 
+  /** {@code system.audit.incarnations}: a row per restore of the workspace. */
+  public static final TableDefinition INCARNATIONS =
+      new TableDefinition(
+          "audit",
+          "incarnations",
+          Visibility.PUBLIC,
+          List.of(
+              required("number", ColumnKind.INT64),
+              required("id", ColumnKind.STRING),
+              required("backup", ColumnKind.INT64),
+              required("backup_id", ColumnKind.STRING),
+              required("backed_up_at", ColumnKind.TIMESTAMP),
+              required("sequence", ColumnKind.INT64),
+              required("restored_at", ColumnKind.TIMESTAMP)),
+          1,
+          1024);
+
   private LedgerTables() {}
 
   /** The row of a commit. */

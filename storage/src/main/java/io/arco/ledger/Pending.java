@@ -64,6 +64,13 @@ final class Pending {
     }
   }
 
+  /** For a batch of which nobody knows any more what became. */
+  void abandonIfAtStake() {
+    if (atStake) {
+      expire();
+    }
+  }
+
   /** For an end of the ledger itself: certain where it can be. */
   void abandon(Problem notDone) {
     if (atStake) {

@@ -1,6 +1,7 @@
 package io.arco.ledger;
 
 import io.arco.journal.CorruptObjectException;
+import io.arco.journal.Rereads;
 import io.arco.journal.WorkspaceFile;
 import io.arco.problem.ProblemException;
 import io.arco.store.Precondition;
@@ -38,7 +39,7 @@ final class WorkspaceInitializer {
 
   private void attempt(Promise<Void> promise, int attempt) {
     Instant now = Instant.ofEpochMilli(config.runtime().clock().wallMillis());
-    byte[] bytes = WorkspaceFile.of(config.workspace(), now).encode();
+    byte[] bytes = WorkspaceFile.of(config.workspace(), config.journal().keptIn(), now).encode();
     var key = new WorkspaceKeys(config.workspace()).workspaceFile();
     Future<Boolean> there =
         config
@@ -48,7 +49,8 @@ final class WorkspaceInitializer {
                 outcome ->
                     outcome instanceof PutOutcome.Written
                         ? Future.succeededFuture(true)
-                        : config.store().get(key).map(this::isThere));
+                        : new Rereads(config.runtime(), config.backoff())
+                            .of(() -> onScheduler(config.store().get(key)).map(this::isThere)));
     config
         .runtime()
         .onScheduler(there)
@@ -64,6 +66,10 @@ final class WorkspaceInitializer {
             });
   }
 
+  private <T> Future<T> onScheduler(Future<T> future) {
+    return config.runtime().onScheduler(future);
+  }
+
   private static StoreException notWritten() {
     return new StoreException(
         StoreException.Kind.TRANSIENT, "workspace.json could not be written", null);
@@ -76,7 +82,8 @@ final class WorkspaceInitializer {
 
   private boolean isThere(ReadOutcome outcome) {
     if (outcome instanceof ReadOutcome.Found found) {
-      WorkspaceFile.decode(config.workspace(), found.bytes());
+      WorkspaceFile.decode(config.workspace(), found.bytes())
+          .requireJournal(config.journal().keptIn());
       return true;
     }
     return false;

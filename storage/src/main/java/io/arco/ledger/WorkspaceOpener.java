@@ -4,7 +4,10 @@ import io.arco.journal.CommitCodec;
 import io.arco.journal.CommitHeader;
 import io.arco.journal.CorruptObjectException;
 import io.arco.journal.Hash;
+import io.arco.journal.Rereads;
 import io.arco.journal.WorkspaceFile;
+import io.arco.log.Moment;
+import io.arco.log.NumberFence;
 import io.arco.log.NumberedLog;
 import io.arco.log.Tail;
 import io.arco.store.ReadOutcome;
@@ -21,6 +24,11 @@ import java.util.Optional;
  * guesses.
  */
 final class WorkspaceOpener {
+  /** Commit 1 tells a workspace from a new one. */
+  private static final long COMMITS_KEPT_FOR_EVER = 1;
+
+  private static final int MAX_ATTEMPTS = 3;
+
   private final LedgerConfig config;
   private final NumberedLog log;
   private final Fold fold;
@@ -28,27 +36,54 @@ final class WorkspaceOpener {
   /** The state at the journal's head, and what no checkpoint includes. */
   record Opened(WorkspaceState state, ChangeLog changes) {}
 
-  private WorkspaceOpener(LedgerConfig config) {
+  private WorkspaceOpener(LedgerConfig config, NumberedLog log) {
     this.config = config;
-    this.log = new NumberedLog(config.journal(), config.runtime(), config.backoff());
+    this.log = log;
     this.fold = new Fold(config.workspace(), config.domains());
   }
 
   static Future<Ledger> open(LedgerConfig config) {
-    WorkspaceOpener opener = new WorkspaceOpener(config);
+    NumberedLog log =
+        new NumberedLog(
+            config.journal(),
+            config.runtime(),
+            config.backoff(),
+            COMMITS_KEPT_FOR_EVER,
+            (n, bytes) -> CommitCodec.isSound(config.workspace(), n, bytes));
+    return openAnew(config, log).map(opened -> new Ledger(config, log, opened));
+  }
+
+  /** Reads it all, also for a ledger whose next slot may have been emptied by retention. */
+  static Future<Opened> openAnew(LedgerConfig config, NumberedLog log) {
+    return attempt(config, log, 1)
+        .recover(failure -> Future.failedFuture(LedgerProblems.of(failure).asException()));
+  }
+
+  /** What an opening that was stopped in its midst meets may have been deleted meanwhile. */
+  private static Future<Opened> attempt(LedgerConfig config, NumberedLog log, int attempt) {
+    WorkspaceOpener opener = new WorkspaceOpener(config, log);
+    Moment began = log.now();
     return opener
         .checkFile()
         .compose(
             isThere ->
                 opener
                     .checkpoint(isThere)
+                    .onSuccess(opened -> log.intact(opened.state().sequence() + 1, began))
                     .compose(opener::readTail)
                     .compose(opened -> isThere ? opener.checkHead(opened) : keep(opened)))
-        .map(opened -> new Ledger(config, opener.log, opened))
-        .recover(failure -> Future.failedFuture(LedgerProblems.of(failure).asException()));
+        .recover(
+            failure ->
+                attempt < MAX_ATTEMPTS && began.millisTo(log.now()) > NumberFence.TRUST_MILLIS
+                    ? attempt(config, log, attempt + 1)
+                    : Future.failedFuture(failure));
   }
 
   private Future<Boolean> checkFile() {
+    return new Rereads(config.runtime(), config.backoff()).of(this::checkFileOnce);
+  }
+
+  private Future<Boolean> checkFileOnce() {
     WorkspaceKeys keys = new WorkspaceKeys(config.workspace());
     return config
         .runtime()
@@ -56,7 +91,8 @@ final class WorkspaceOpener {
         .map(
             outcome -> {
               if (outcome instanceof ReadOutcome.Found found) {
-                WorkspaceFile.decode(config.workspace(), found.bytes());
+                WorkspaceFile.decode(config.workspace(), found.bytes())
+                    .requireJournal(config.journal().keptIn());
                 return true;
               }
               return false;
@@ -67,19 +103,26 @@ final class WorkspaceOpener {
     Opened empty = new Opened(WorkspaceState.empty(config.domains()), new ChangeLog(0));
     if (!isThere) {
       return log.read(1)
-          .map(
-              first -> {
-                if (first.isPresent()) {
-                  throw new CorruptObjectException(
-                      WorkspaceFile.NAME, "it is missing, though there are commits");
-                }
-                return empty;
-              });
+          .compose(
+              first -> first.isPresent() ? checkpointOfYoung() : Future.succeededFuture(empty));
     }
     return config
         .runtime()
         .onScheduler(config.checkpoints().newest())
         .compose(newest -> newest.map(this::restore).orElse(Future.succeededFuture(empty)));
+  }
+
+  /** For a file that was not there before commit 1 was: both may have been written meanwhile. */
+  private Future<Opened> checkpointOfYoung() {
+    return checkFile()
+        .compose(
+            isThere -> {
+              if (!isThere) {
+                throw new CorruptObjectException(
+                    WorkspaceFile.NAME, "it is missing, though there are commits");
+              }
+              return checkpoint(true);
+            });
   }
 
   private Future<Opened> restore(Checkpoint checkpoint) {
@@ -134,7 +177,7 @@ final class WorkspaceOpener {
 
   private Future<Opened> readTail(Opened opened) {
     Promise<Opened> promise = Promise.promise();
-    step(log.tail(opened.state().sequence() + 1), opened, promise);
+    step(log.tail(opened.state().sequence() + 1, opened.state().head()), opened, promise);
     return promise.future();
   }
 

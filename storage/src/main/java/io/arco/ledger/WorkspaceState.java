@@ -43,7 +43,7 @@ public final class WorkspaceState {
   }
 
   /** The state that the rows of a snapshot show. Takes long: for a worker. */
-  static WorkspaceState restore(
+  public static WorkspaceState restore(
       Domains domains, long sequence, Hash head, Instant committedAt, TableRows rows) {
     Object[] states = domains.all().stream().map(domain -> domain.restore(rows)).toArray();
     IdempotencyKeys keys = IdempotencyKeys.restore(rows.rows(LedgerTables.IDEMPOTENCY_KEYS));
@@ -71,6 +71,11 @@ public final class WorkspaceState {
     return (S) states[domains.indexOf(domain)];
   }
 
+  /** Which life of the workspace this is. */
+  public Incarnation incarnation() {
+    return of(LedgerDomain.INSTANCE);
+  }
+
   /** The live idempotency keys. */
   IdempotencyKeys keys() {
     return keys;
@@ -86,8 +91,8 @@ public final class WorkspaceState {
 
   /**
    * The hash of all of it: SHA-256 over lines {@code name=hex}, sorted by name, of each domain's
-   * {@link StateHash}, of {@code ledger} (the idempotency keys), of {@code head} and of {@code
-   * sequence}.
+   * {@link StateHash}, of {@code ledger} (the idempotency keys and the incarnation), of {@code
+   * head} and of {@code sequence}.
    */
   public String hash() {
     return hash(false);
@@ -99,12 +104,14 @@ public final class WorkspaceState {
   }
 
   private String hash(boolean anew) {
-    Map<String, String> parts = new TreeMap<>();
+    Map<String, StateHash> sums = new TreeMap<>();
     for (int i = 0; i < states.length; i++) {
       Domain<?, ?, ?> domain = domains.all().get(i);
-      parts.put(domain.name(), hashOf(domain, states[i], anew).hex());
+      sums.put(domain.name(), hashOf(domain, states[i], anew));
     }
-    parts.put("ledger", keys.hash(anew).hex());
+    sums.merge(LedgerDomain.NAME, keys.hash(anew), StateHash::plus);
+    Map<String, String> parts = new TreeMap<>();
+    sums.forEach((name, sum) -> parts.put(name, sum.hex()));
     parts.put("head", head.hex());
     parts.put("sequence", Long.toString(sequence));
     StringBuilder text = new StringBuilder();

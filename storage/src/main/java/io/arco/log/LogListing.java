@@ -1,51 +1,60 @@
 package io.arco.log;
 
-import io.arco.store.Key;
 import io.arco.store.Listing;
 import io.arco.store.ObjectStore;
 import io.arco.store.Prefix;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
 
 /**
- * Finds which entries a numbered log has by listing: for recovery and for {@code arco verify},
- * never on a request path.
+ * Finds which entries a numbered log has by listing: for recovery and for commands, never on a
+ * request path.
  *
- * @param store where
- * @param folder the log's folder; names that are not of entries are passed over
+ * @param slots where
  */
-public record LogListing(ObjectStore store, Prefix folder) {
-  private static final Pattern NAME = Pattern.compile("([0-9]{20})\\.json");
+public record LogListing(KeptSlots slots) {
+  /** The log of these objects. */
+  public LogListing(ObjectStore store, Prefix folder) {
+    this(new ObjectSlots(store, folder));
+  }
 
   /** The numbers of all entries, ascending. */
   public Future<List<Long>> numbers() {
-    return after(null, new ArrayList<>());
+    return entries().map(all -> all.stream().map(KeptSlots.Entry::number).toList());
   }
 
-  private Future<List<Long>> after(Key last, List<Long> numbers) {
-    return store
-        .list(folder, last, Listing.MAX_LIMIT)
+  /** All entries, ascending. */
+  public Future<List<KeptSlots.Entry>> entries() {
+    return behind(0, new ArrayList<>());
+  }
+
+  /** The highest entry behind a number; empty if there is none. */
+  public Future<OptionalLong> highest(long after) {
+    return slots
+        .entries(after, Listing.MAX_LIMIT)
         .compose(
             page -> {
-              page.entries().forEach(entry -> add(entry.key(), numbers));
-              return page.complete() || page.entries().isEmpty()
-                  ? Future.succeededFuture(numbers)
-                  : after(page.entries().get(page.entries().size() - 1).key(), numbers);
+              OptionalLong last =
+                  page.isEmpty()
+                      ? OptionalLong.empty()
+                      : OptionalLong.of(page.get(page.size() - 1).number());
+              return page.size() < Listing.MAX_LIMIT
+                  ? Future.succeededFuture(last)
+                  : highest(last.getAsLong()).map(more -> more.isPresent() ? more : last);
             });
   }
 
-  private void add(Key key, List<Long> numbers) {
-    Matcher name = NAME.matcher(key.text().substring(folder.text().length()));
-    if (name.matches()) {
-      try {
-        numbers.add(Long.parseLong(name.group(1)));
-      } catch (NumberFormatException e) {
-        // Twenty digits beyond the largest number: no entry of ours.
-        return;
-      }
-    }
+  private Future<List<KeptSlots.Entry>> behind(long last, List<KeptSlots.Entry> found) {
+    return slots
+        .entries(last, Listing.MAX_LIMIT)
+        .compose(
+            page -> {
+              found.addAll(page);
+              return page.size() < Listing.MAX_LIMIT
+                  ? Future.succeededFuture(found)
+                  : behind(page.get(page.size() - 1).number(), found);
+            });
   }
 }

@@ -76,6 +76,10 @@ public enum ErrorCode {
   FORMAT_TOO_NEW(503, "FAILED_PRECONDITION", false),
   /** The workspace's files contradict each other; it is not served until an operator looks. */
   WORKSPACE_CORRUPT(503, "DATA_LOSS", false),
+  /** The workspace's commits are kept in another journal than this server is configured with. */
+  JOURNAL_ELSEWHERE(503, "FAILED_PRECONDITION", false),
+  /** The journal's database lacks commits that were written; it is not served until restored. */
+  JOURNAL_BEHIND(503, "DATA_LOSS", false),
 
   // Queries.
   /** The query ran longer than its limit. */

@@ -65,6 +65,16 @@ public final class ManifestCodec {
     }
   }
 
+  /** Whether these bytes can be manifest {@code number} of a workspace. */
+  public static boolean isSound(Workspace workspace, long number, byte[] bytes) {
+    try {
+      decode(workspace, number, "", bytes);
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
   private static ManifestDocument.Table document(TableFiles table) {
     return new ManifestDocument.Table(
         table.domain(),

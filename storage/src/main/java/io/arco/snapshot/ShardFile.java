@@ -3,6 +3,9 @@ package io.arco.snapshot;
 import io.arco.journal.Hash;
 import io.arco.table.RowKey;
 import io.arco.table.TableDefinition;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One Parquet file of a snapshot: the rows of one key range of one table.
@@ -18,6 +21,8 @@ import io.arco.table.TableDefinition;
  */
 public record ShardFile(
     String path, long shard, long bytes, long rows, Hash sha256, RowKey min, RowKey max) {
+  private static final Pattern NAME =
+      Pattern.compile("[^/]+/[^/]+/[^/]+/[0-9]{6,}-([0-9]{20})-[0-9a-f]{16}\\.parquet");
   private static final int HASH_DIGITS = 16;
   private static final String SUFFIX = ".parquet";
 
@@ -50,6 +55,18 @@ public record ShardFile(
   public long manifest() {
     int end = path.length() - SUFFIX.length() - HASH_DIGITS - 1;
     return Long.parseLong(path.substring(end - 20, end));
+  }
+
+  /** The manifest that first named the file of this path; empty if no file of ours has it. */
+  public static OptionalLong manifestOf(String path) {
+    Matcher matcher = NAME.matcher(path);
+    try {
+      return matcher.matches()
+          ? OptionalLong.of(Long.parseLong(matcher.group(1)))
+          : OptionalLong.empty();
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
   }
 
   /** Whether the path is the one that a file of this folder and content must have. */

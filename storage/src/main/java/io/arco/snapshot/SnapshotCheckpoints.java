@@ -20,7 +20,8 @@ public record SnapshotCheckpoints(Snapshots snapshots, Domains domains) implemen
     return snapshots.newest().map(newest -> newest.map(stored -> checkpoint(stored.manifest())));
   }
 
-  private Checkpoint checkpoint(Manifest manifest) {
+  /** This very snapshot as a checkpoint. */
+  public Checkpoint checkpoint(Manifest manifest) {
     return new Checkpoint() {
       @Override
       public long number() {

@@ -2,6 +2,7 @@ package io.arco.snapshot;
 
 import io.arco.journal.CorruptObjectException;
 import io.arco.journal.Hash;
+import io.arco.journal.Rereads;
 import io.arco.log.Backoff;
 import io.arco.log.LogListing;
 import io.arco.log.NumberedLog;
@@ -46,20 +47,27 @@ public final class Snapshots {
     this.runtime = runtime;
     this.store = store;
     this.keys = keys;
-    this.log = new NumberedLog(new ObjectSlots(store, keys.snapshots()), runtime, Backoff.DEFAULT);
+    this.log =
+        new NumberedLog(
+            new ObjectSlots(store, keys.snapshots()),
+            runtime,
+            Backoff.DEFAULT,
+            0,
+            (n, bytes) -> ManifestCodec.isSound(keys.workspace(), n, bytes));
+  }
+
+  /** The log of manifests, for the publisher who appends to it. */
+  public NumberedLog log() {
+    return log;
   }
 
   /**
-   * The newest manifest; empty if there is none. The hint tells where to begin; where it names none
-   * that is there, {@code snapshots/} is listed once.
+   * The newest manifest; empty if there is none. The hint tells where to begin; where it leads to
+   * none that is known to be the newest, {@code snapshots/} is listed once.
    */
   public Future<Optional<StoredManifest>> newest() {
-    return runtime
-        .onScheduler(store.get(keys.hint()))
-        .map(Snapshots::hinted)
-        .compose(hinted -> hinted.isPresent() ? read(hinted.getAsLong()) : none())
-        .compose(found -> found.isPresent() ? Future.succeededFuture(found) : highestListed())
-        .compose(found -> found.isPresent() ? follow(found.get()).map(Optional::of) : none());
+    NewestManifest search = new NewestManifest(this, new LogListing(store, keys.snapshots()));
+    return onScheduler(store.get(keys.hint())).map(Snapshots::hinted).compose(search::from);
   }
 
   /** Manifest {@code number}, if it is there. */
@@ -67,9 +75,12 @@ public final class Snapshots {
     return log.read(number).map(bytes -> bytes.map(b -> decode(number, b)));
   }
 
-  /** Reads on behind a manifest to the newest; answers the same one if it is the newest. */
+  /**
+   * Reads on behind a manifest to the newest; answers the same one if it is the newest. Fails with
+   * {@link io.arco.log.FencedException} if retention has gone past it: then {@link #newest} tells.
+   */
   public Future<StoredManifest> follow(StoredManifest from) {
-    return follow(from, log.tail(from.manifest().number() + 1));
+    return follow(from, log.tail(from.manifest().number() + 1, from.hash()));
   }
 
   /**
@@ -81,11 +92,8 @@ public final class Snapshots {
     long number = previous == null ? 1 : previous.manifest().number() + 1;
     StoredManifest next = decode(number, bytes);
     if (previous != null) {
-      Hash named = next.manifest().previousHash();
-      if (!named.equals(previous.hash())) {
-        throw new CorruptObjectException(
-            log.nameOf(number),
-            "names " + named + " as the hash of the one before, which is " + previous.hash());
+      if (!next.manifest().previousHash().equals(previous.hash())) {
+        throw unchained(previous, next);
       }
       if (next.manifest().journal().sequence() <= previous.manifest().journal().sequence()) {
         throw new CorruptObjectException(
@@ -126,8 +134,13 @@ public final class Snapshots {
 
   /** Reads and verifies one file. */
   public Future<List<Row>> rows(TableDefinition table, ShardFile file) {
-    return runtime.onScheduler(
-        store.get(keys.file(file.path())).compose(outcome -> decoded(table, file, outcome)));
+    return new Rereads(runtime, Backoff.DEFAULT)
+        .of(
+            () ->
+                runtime.onScheduler(
+                    store
+                        .get(keys.file(file.path()))
+                        .compose(outcome -> decoded(table, file, outcome))));
   }
 
   private Future<List<Row>> decoded(TableDefinition table, ShardFile file, ReadOutcome outcome) {
@@ -147,13 +160,21 @@ public final class Snapshots {
                     : follow(successor(from, bytes.get()), tail));
   }
 
-  private Future<Optional<StoredManifest>> highestListed() {
-    return runtime
-        .onScheduler(new LogListing(store, keys.snapshots()).numbers())
-        .compose(all -> all.isEmpty() ? none() : read(all.get(all.size() - 1)));
+  /** What a manifest is that does not name the one before it. */
+  CorruptObjectException unchained(StoredManifest previous, StoredManifest next) {
+    return new CorruptObjectException(
+        log.nameOf(next.manifest().number()),
+        "names "
+            + next.manifest().previousHash()
+            + " as the hash of the one before, which is "
+            + previous.hash());
   }
 
-  private StoredManifest decode(long number, byte[] bytes) {
+  <T> Future<T> onScheduler(Future<T> future) {
+    return runtime.onScheduler(future);
+  }
+
+  StoredManifest decode(long number, byte[] bytes) {
     Manifest manifest = ManifestCodec.decode(keys.workspace(), number, log.nameOf(number), bytes);
     return new StoredManifest(manifest, Hash.of(bytes));
   }
@@ -162,9 +183,5 @@ public final class Snapshots {
     return outcome instanceof ReadOutcome.Found found
         ? Hint.manifestIn(found.bytes())
         : OptionalLong.empty();
-  }
-
-  private static Future<Optional<StoredManifest>> none() {
-    return Future.succeededFuture(Optional.empty());
   }
 }

@@ -16,6 +16,7 @@ public final class RoleStore implements ObjectStore {
   private final String role;
   private final Set<Prefix> folders;
   private final Set<Key> keys;
+  private final Set<Prefix> deletions;
 
   /**
    * Narrows a store.
@@ -25,10 +26,24 @@ public final class RoleStore implements ObjectStore {
    * @param keys at which further keys it may write
    */
   public RoleStore(ObjectStore store, String role, Set<Prefix> folders, Set<Key> keys) {
+    this(store, role, folders, keys, folders);
+  }
+
+  /**
+   * Narrows a store for a role that may delete elsewhere than it may write.
+   *
+   * @param role what the failure calls it
+   * @param folders where it may write
+   * @param keys at which further keys it may write and delete
+   * @param deletions where it may delete
+   */
+  public RoleStore(
+      ObjectStore store, String role, Set<Prefix> folders, Set<Key> keys, Set<Prefix> deletions) {
     this.store = store;
     this.role = role;
     this.folders = Set.copyOf(folders);
     this.keys = Set.copyOf(keys);
+    this.deletions = Set.copyOf(deletions);
   }
 
   @Override
@@ -48,12 +63,12 @@ public final class RoleStore implements ObjectStore {
 
   @Override
   public Future<PutOutcome> put(Key key, byte[] bytes, Precondition precondition) {
-    return mayWrite(key) ? store.put(key, bytes, precondition) : refused(key);
+    return may(folders, key) ? store.put(key, bytes, precondition) : refused(key);
   }
 
   @Override
   public Future<Void> delete(Key key) {
-    return mayWrite(key) ? store.delete(key) : refused(key);
+    return may(deletions, key) ? store.delete(key) : refused(key);
   }
 
   @Override
@@ -72,8 +87,8 @@ public final class RoleStore implements ObjectStore {
     return Future.succeededFuture();
   }
 
-  private boolean mayWrite(Key key) {
-    return keys.contains(key) || folders.stream().anyMatch(folder -> folder.contains(key));
+  private boolean may(Set<Prefix> allowed, Key key) {
+    return keys.contains(key) || allowed.stream().anyMatch(folder -> folder.contains(key));
   }
 
   private <T> Future<T> refused(Key key) {

@@ -33,6 +33,11 @@ public record WorkspaceKeys(Workspace workspace) {
     return snapshots().key("current.json");
   }
 
+  /** Manifests kept for time travel after they left the log, by their number. */
+  public Prefix keptSnapshots() {
+    return snapshots().folder("kept");
+  }
+
   /** Parquet files of public tables. */
   public Prefix tables() {
     return root().folder("tables");
@@ -43,8 +48,26 @@ public record WorkspaceKeys(Workspace workspace) {
     return root().folder("internal");
   }
 
+  /** In a backup: the numbered log of backup records. */
+  public Prefix backups() {
+    return root().folder("backups");
+  }
+
+  /**
+   * In a backup: the copy of {@code workspace.json}. Not at its own place, so that no server takes
+   * a backup for a workspace and writes to it.
+   */
+  public Key backedUpWorkspaceFile() {
+    return backups().key("workspace.json");
+  }
+
   /** The key of a file that a manifest names relative to {@link #root()}. */
   public Key file(String path) {
     return root().key(path);
+  }
+
+  /** A key of this workspace as manifests and messages name it, relative to {@link #root()}. */
+  public String relative(Key key) {
+    return key.text().substring(root().text().length());
   }
 }

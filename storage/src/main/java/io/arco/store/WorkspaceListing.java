@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the workspaces of a store by listing, one page for each: for commands, never on a request
- * path.
+ * Finds the workspaces of a store by listing, one page for each: for commands and the start of a
+ * server, never on a request path.
  *
  * @param store where
  */
@@ -20,17 +20,29 @@ public record WorkspaceListing(ObjectStore store) {
 
   /** All workspaces that have any object, in the order of their keys. */
   public Future<List<Workspace>> workspaces() {
-    return after(null, new ArrayList<>());
+    return first(Integer.MAX_VALUE);
   }
 
-  private Future<List<Workspace>> after(Key last, List<Workspace> found) {
+  /**
+   * The first workspaces that have any object, in the order of their keys.
+   *
+   * @param limit the most to find, at least 1
+   */
+  public Future<List<Workspace>> first(int limit) {
+    return after(null, new ArrayList<>(), limit);
+  }
+
+  private Future<List<Workspace>> after(Key last, List<Workspace> found, int limit) {
+    if (found.size() >= limit) {
+      return Future.succeededFuture(found);
+    }
     return store
         .list(Prefix.ROOT, last, 1)
         .compose(
             page ->
                 page.entries().isEmpty()
                     ? Future.succeededFuture(found)
-                    : after(next(page.entries().get(0).key(), found), found));
+                    : after(next(page.entries().get(0).key(), found), found, limit));
   }
 
   private static Key next(Key key, List<Workspace> found) {

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * What a catalog does, said once more in the plainest way: maps in maps that change in place. Knows
  * the rules that {@link CatalogModelTest} exercises.
  */
-final class PlainCatalog {
+public final class PlainCatalog {
   private static final Comparator<String> UTF8 =
       Comparator.comparing(name -> name.getBytes(UTF_8), Arrays::compareUnsigned);
 
@@ -31,7 +31,7 @@ final class PlainCatalog {
   private int lastDeleted;
 
   /** The code of the rejection, or {@code ok}. */
-  String run(CatalogCommand command) {
+  public String run(CatalogCommand command) {
     if (command instanceof Create create && create.name().contains("/")) {
       return "INVALID_NAME";
     }
@@ -58,18 +58,35 @@ final class PlainCatalog {
     return command instanceof DeleteSchema delete ? delete(delete) : delete((DeleteTable) command);
   }
 
+  /** Another one that holds the same. */
+  public PlainCatalog copy() {
+    PlainCatalog copy = new PlainCatalog();
+    catalogs.forEach(
+        (c, schemas) -> {
+          Map<String, Map<String, Integer>> copied = new TreeMap<>(UTF8);
+          schemas.forEach(
+              (s, tables) -> {
+                Map<String, Integer> columns = new TreeMap<>(UTF8);
+                columns.putAll(tables);
+                copied.put(s, columns);
+              });
+          copy.catalogs.put(c, copied);
+        });
+    return copy;
+  }
+
   /** How many entities the last accepted delete took. */
-  int lastDeleted() {
+  public int lastDeleted() {
     return lastDeleted;
   }
 
   /** How many entities there are. */
-  int count() {
+  public int count() {
     return catalogs.size() + catalogs.values().stream().mapToInt(PlainCatalog::below).sum();
   }
 
   /** Every entity as its names joined by slashes, tables with their number of columns. */
-  List<String> paths() {
+  public List<String> paths() {
     List<String> paths = new ArrayList<>();
     catalogs.forEach(
         (c, schemas) -> {

@@ -13,9 +13,11 @@ import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import io.arco.store.Key;
+import io.arco.store.ObjectStore;
 import io.arco.store.Precondition;
 import io.arco.store.PutOutcome;
 import io.arco.store.ReadOutcome;
+import io.arco.testing.ForwardingStore;
 import io.arco.testing.LedgerWorld;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -98,6 +100,34 @@ class CertaintyTest {
     gate.open.complete();
     world.time().run();
     assertEquals(List.of("at-stake", "before"), world.catalogs(world.read(ledger)));
+  }
+
+  @Test
+  void what_ran_out_of_time_before_the_workspace_was_made_is_not_done_with_the_others() {
+    Promise<Void> open = Promise.promise();
+    Ledger ledger =
+        world
+            .time()
+            .await(
+                world.tryOpen(
+                    2, 20, config -> LedgerWorld.with(config, slowToMake(config.store(), open))));
+    Future<Receipt> early = world.submit(ledger, catalogNamed("early"));
+    world.time().advance(LedgerWorld.TIMEOUT_MILLIS / 2);
+    Future<Receipt> late = world.submit(ledger, catalogNamed("late"));
+    assertEquals(ErrorCode.UNAVAILABLE, world.codeOf(early));
+    open.complete();
+    world.time().await(late);
+    assertEquals(List.of("late"), world.catalogs(world.read(ledger)));
+  }
+
+  /** A store whose puts, which are those of workspace.json, wait until told. */
+  private static ObjectStore slowToMake(ObjectStore store, Promise<Void> open) {
+    return new ForwardingStore(store) {
+      @Override
+      public Future<PutOutcome> put(Key key, byte[] bytes, Precondition precondition) {
+        return open.future().compose(opened -> super.put(key, bytes, precondition));
+      }
+    };
   }
 
   @Test
@@ -216,6 +246,35 @@ class CertaintyTest {
     world.create(ledger, "a");
     world.time().await(world.truth().delete(world.keys().workspaceFile()));
     assertEquals(ErrorCode.WORKSPACE_CORRUPT, world.codeOf(world.tryOpen(2, 20, config -> config)));
+  }
+
+  @Test
+  void a_workspace_that_is_made_while_it_is_opened_is_served() {
+    Ledger other = world.open(1, 1);
+    Future<Ledger> opening =
+        world.tryOpen(2, 20, config -> LedgerWorld.with(config, missesFirst(config.store())));
+    world.time().runUntil(() -> missed > 0);
+    world.create(other, "a");
+    assertEquals(List.of("a"), world.catalogs(world.time().await(opening).state()));
+  }
+
+  private int missed;
+
+  /** A store whose first read of workspace.json is answered late what it was at first. */
+  private ObjectStore missesFirst(ObjectStore store) {
+    return new ForwardingStore(store) {
+      @Override
+      public Future<ReadOutcome> get(Key key) {
+        Future<ReadOutcome> outcome = super.get(key);
+        if (!key.equals(world.keys().workspaceFile()) || missed++ > 0) {
+          return outcome;
+        }
+        Promise<ReadOutcome> slow = Promise.promise();
+        outcome.onSuccess(
+            read -> world.time().scheduler().schedule(1_000, () -> slow.complete(read)));
+        return slow.future();
+      }
+    };
   }
 
   @Test

@@ -79,6 +79,20 @@ class IdempotencyTest {
   }
 
   @Test
+  void a_clock_that_runs_ahead_expires_no_key_before_the_journal_does() {
+    Receipt first = world.time().await(world.submit(ledger, catalogNamed("a"), "k"));
+    world.time().jumpWall(DAY_MILLIS + 1);
+    Receipt again = world.time().await(world.submit(ledger, catalogNamed("a"), "k"));
+    assertEquals(text(first), text(again));
+    assertEquals(
+        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+        world.codeOf(world.submit(ledger, new DeleteCatalog("b", false, null), "k")));
+    world.create(ledger, "c");
+    assertEquals(
+        ErrorCode.ALREADY_EXISTS, world.codeOf(world.submit(ledger, catalogNamed("a"), "k")));
+  }
+
+  @Test
   void keys_are_bounded() {
     LedgerOptions few = new LedgerOptions(100, 100, 1 << 20, 1 << 20, DAY_MILLIS, 2, 10_000, 1_000);
     Ledger bounded =

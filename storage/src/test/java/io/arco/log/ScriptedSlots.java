@@ -21,10 +21,14 @@ final class ScriptedSlots implements Slots {
     REFUSED_THOUGH_APPLIED
   }
 
+  /** What a damaged read answers. */
+  static final byte[] DAMAGED = {-1, -1, -1};
+
   final Map<Long, byte[]> entries = new HashMap<>();
   final List<byte[]> puts = new ArrayList<>();
   final ArrayDeque<Put> putScript = new ArrayDeque<>();
   int failingGets;
+  int damagedGets;
   int gets;
   boolean refusing;
 
@@ -51,6 +55,9 @@ final class ScriptedSlots implements Slots {
     if (failingGets-- > 0) {
       return Future.failedFuture(
           new StoreException(StoreException.Kind.TRANSIENT, "unreachable", null));
+    }
+    if (entries.containsKey(n) && damagedGets-- > 0) {
+      return Future.succeededFuture(Optional.of(DAMAGED));
     }
     return Future.succeededFuture(Optional.ofNullable(entries.get(n)));
   }

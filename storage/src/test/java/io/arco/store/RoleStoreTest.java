@@ -27,6 +27,22 @@ class RoleStoreTest {
   }
 
   @Test
+  void aRoleMayDeleteWhereItMayNotWrite() {
+    RoleStore collector =
+        new RoleStore(
+            all,
+            "compactor",
+            Set.of(new Prefix("w/kept/")),
+            Set.of(),
+            Set.of(new Prefix("w/journal/")));
+    written(Await.value(all.put(key("w/journal/1"), bytes("x"), Precondition.ABSENT)));
+    assertRefused("w/journal/2", collector.put(key("w/journal/2"), bytes("y"), Precondition.NONE));
+    Await.value(collector.delete(key("w/journal/1")));
+    written(Await.value(collector.put(key("w/kept/1"), bytes("x"), Precondition.ABSENT)));
+    assertRefused("w/kept/1", collector.delete(key("w/kept/1")));
+  }
+
+  @Test
   void aRoleIsRefusedAnywhereElseAndNothingChanges() {
     Key journal = key("w/journal/1");
     written(Await.value(all.put(journal, bytes("x"), Precondition.ABSENT)));

@@ -128,6 +128,21 @@ public final class LedgerWorld {
         config.observer());
   }
 
+  /** The same configuration with another store of the workspace's file. */
+  public static LedgerConfig with(LedgerConfig config, ObjectStore store) {
+    return new LedgerConfig(
+        config.workspace(),
+        store,
+        config.journal(),
+        config.domains(),
+        config.checkpoints(),
+        config.runtime(),
+        config.options(),
+        config.backoff(),
+        config.writer(),
+        config.observer());
+  }
+
   /** The same configuration with another store of commits and checkpoints. */
   public static LedgerConfig with(LedgerConfig config, Checkpoints checkpoints) {
     return new LedgerConfig(

@@ -11,6 +11,7 @@ import io.arco.catalog.TableEntity;
 import io.arco.catalog.TableSummary;
 import io.arco.catalog.TableView;
 import io.arco.json.Json;
+import io.arco.ledger.Incarnation;
 import io.arco.ledger.ReadOptions;
 import io.arco.ledger.WorkspaceState;
 import io.vertx.core.Context;
@@ -128,7 +129,8 @@ final class CatalogReads {
         .map(
             state -> {
               E entity = find.apply(state.of(services.catalog()));
-              EntityTag tag = new EntityTag(entity.id(), entity.version());
+              EntityTag tag =
+                  new EntityTag(entity.id(), entity.version(), state.incarnation().tag());
               Reply reply =
                   known.isPresent() && tag.isIn(known.get())
                       ? Reply.empty(304, state.sequence())
@@ -148,15 +150,20 @@ final class CatalogReads {
     return read(exchange)
         .map(
             state -> {
+              page.check(state.incarnation());
               CatalogState catalog = checked.apply(state.of(services.catalog()));
               List<E> found = fetch.apply(catalog, page);
               boolean more = found.size() > page.size();
               List<E> shown = more ? found.subList(0, page.size()) : found;
-              String next =
-                  more ? PageToken.of(identity, shown.get(shown.size() - 1).name()) : null;
+              String next = more ? nextToken(identity, shown, state.incarnation()) : null;
               Page answer = new Page(shown.stream().map(view).toList(), next);
               return Reply.json(200, Json.bytes(answer), state.sequence());
             });
+  }
+
+  private static String nextToken(
+      List<String> identity, List<? extends Entity> shown, Incarnation incarnation) {
+    return PageToken.of(identity, shown.get(shown.size() - 1).name(), incarnation);
   }
 
   /** How fresh the caller wants a read. */

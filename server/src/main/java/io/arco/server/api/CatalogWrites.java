@@ -17,10 +17,10 @@ import io.arco.ledger.IdempotencyKey;
 import io.arco.ledger.ReadOptions;
 import io.arco.ledger.Receipt;
 import io.arco.ledger.Submission;
+import io.arco.ledger.WorkspaceState;
 import io.arco.server.api.CatalogBodies.NewCatalog;
 import io.arco.server.api.CatalogBodies.NewSchema;
 import io.arco.server.api.CatalogBodies.NewTable;
-import io.arco.server.bus.SubmissionMessage;
 import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import java.util.List;
@@ -130,7 +130,9 @@ final class CatalogWrites {
               JsonNode answer = receipt.answers().get(0);
               EntityTag tag =
                   new EntityTag(
-                      UUID.fromString(answer.path("id").asText()), answer.path("version").asLong());
+                      UUID.fromString(answer.path("id").asText()),
+                      answer.path("version").asLong(),
+                      receipt.incarnation());
               return reply(201, receipt)
                   .with("Location", folder + PercentCode.encode(command.name()))
                   .with("ETag", tag.text());
@@ -154,32 +156,43 @@ final class CatalogWrites {
         .map(receipt -> reply(200, receipt));
   }
 
-  /** Versions are compared where it is decided; that it is still the same entity, here. */
+  /**
+   * Versions are compared where it is decided; that it is still the same entity of the same
+   * incarnation, here.
+   */
   private Future<Void> checkId(Pending pending, EntityPath path, EntityTag tag) {
-    if (pending.key() != null) {
-      return Future.succeededFuture();
-    }
     ReadOptions options = ReadOptions.linearizable(services.limits().timeoutMillis());
     return services
         .workspaces()
         .open(pending.workspace())
-        .compose(ledger -> ledger.read(options))
-        .map(
-            state -> {
-              CatalogState catalog = state.of(services.catalog());
-              Optional<Entity> there = catalog.at(path);
-              if (there.isPresent() && !there.get().id().equals(tag.id())) {
+        .compose(
+            ledger -> {
+              if (!ledger.state().incarnation().tag().equals(tag.life())) {
                 throw tag.mismatch();
               }
-              return null;
+              return pending.key() == null
+                  ? checkId(ledger.read(options), path, tag)
+                  : Future.succeededFuture();
             });
+  }
+
+  private Future<Void> checkId(Future<WorkspaceState> read, EntityPath path, EntityTag tag) {
+    return read.map(
+        state -> {
+          CatalogState catalog = state.of(services.catalog());
+          Optional<Entity> there = catalog.at(path);
+          if (there.isPresent() && !there.get().id().equals(tag.id())) {
+            throw tag.mismatch();
+          }
+          return null;
+        });
   }
 
   private Future<Receipt> submit(Pending pending, CatalogCommand command) {
     Submission submission =
         new Submission(
             List.of(command), pending.caller(), pending.key(), services.limits().timeoutMillis());
-    return services.owner().submit(new SubmissionMessage(pending.workspace(), submission));
+    return services.owner().submit(pending.workspace(), submission);
   }
 
   private static Reply reply(int status, Receipt receipt) {

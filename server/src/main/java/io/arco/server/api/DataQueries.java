@@ -1,11 +1,13 @@
 package io.arco.server.api;
 
 import io.arco.catalog.CatalogState;
+import io.arco.ledger.Incarnation;
 import io.arco.ledger.ReadOptions;
 import io.arco.ledger.WorkspaceState;
 import io.arco.server.api.QueryReplies.QueryBody;
 import io.arco.server.sql.GatedSql;
 import io.arco.server.sql.ResultFormat;
+import io.arco.server.sql.SqlSource;
 import io.vertx.core.Future;
 
 /** The operation that queries users' tables. */
@@ -36,11 +38,17 @@ final class DataQueries {
                     .compose(state -> run(gated, wanted, state)));
   }
 
+  /** Entities of two lives of a workspace may have one id and version. */
+  private static SqlSource inLife(SqlSource source, Incarnation incarnation) {
+    return new SqlSource(source.identity() + incarnation.tag(), source.tables());
+  }
+
   private Future<Reply> run(GatedSql gated, Wanted wanted, WorkspaceState state) {
     CatalogState catalog = state.of(services.catalog());
     return services
         .sources()
         .find(gated.tables(), catalog)
+        .map(source -> inLife(source, state.incarnation()))
         .compose(
             source ->
                 services

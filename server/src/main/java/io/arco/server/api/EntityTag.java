@@ -3,20 +3,25 @@ package io.arco.server.api;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The ETag of an entity, {@code "id.version"}: an entity that was deleted and made again under the
- * same name has another.
+ * The ETag of an entity, {@code "id.version"}, and {@code "id.version.incarnation"} once the
+ * workspace was restored: an entity that was deleted and made again under the same name has
+ * another, and so has one that comes to the same version in another life.
  *
  * @param id the entity
  * @param version its version
+ * @param life the id of the incarnation as text, empty for the first
  */
-record EntityTag(UUID id, long version) {
-  private static final int MAX_LENGTH = 64;
+record EntityTag(UUID id, long version, String life) {
+  private static final Pattern GRAMMAR =
+      Pattern.compile("\"([0-9a-f-]{36})\\.([0-9]{1,19})(?:\\.([0-9a-f-]{36}))?\"");
 
   /** As the header's value. */
   String text() {
-    return "\"" + id + "." + version + "\"";
+    return "\"" + id + "." + version + (life.isEmpty() ? "" : "." + life) + "\"";
   }
 
   /**
@@ -26,14 +31,13 @@ record EntityTag(UUID id, long version) {
    *     and lists are not taken
    */
   static EntityTag parse(String header) {
-    int dot = header.lastIndexOf('.');
-    boolean quoted = header.length() > 2 && header.startsWith("\"") && header.endsWith("\"");
-    if (quoted && dot > 0 && header.length() <= MAX_LENGTH) {
-      long version =
-          Numbers.parse(header.substring(dot + 1, header.length() - 1), 1, Long.MAX_VALUE);
+    Matcher tag = GRAMMAR.matcher(header);
+    if (tag.matches()) {
+      long version = Numbers.parse(tag.group(2), 1, Long.MAX_VALUE);
       try {
         if (version > 0) {
-          return new EntityTag(UUID.fromString(header.substring(1, dot)), version);
+          String life = tag.group(3) == null ? "" : tag.group(3);
+          return new EntityTag(UUID.fromString(tag.group(1)), version, life);
         }
       } catch (IllegalArgumentException e) {
         throw notATag(header);

@@ -1,21 +1,34 @@
 package io.arco.server.api;
 
+import io.arco.ledger.Incarnation;
 import java.util.List;
 
 /**
  * Which page of a list is asked for.
  *
- * @param after the last name of the page before, or null for the first page
+ * @param token where it begins, or null for the first page
  * @param size the most entities on it
  */
-record PageRequest(String after, int size) {
+record PageRequest(PageToken token, int size) {
   /** What {@code pageSize} and {@code pageToken} say. */
   static PageRequest of(Exchange exchange, List<String> list) {
     long size =
         exchange.queryNumber("pageSize", 1, ApiLimits.MAX_PAGE_SIZE, ApiLimits.DEFAULT_PAGE_SIZE);
-    String after =
-        exchange.query("pageToken").map(token -> PageToken.after(token, list)).orElse(null);
-    return new PageRequest(after, (int) size);
+    PageToken token =
+        exchange.query("pageToken").map(text -> PageToken.parse(text, list)).orElse(null);
+    return new PageRequest(token, (int) size);
+  }
+
+  /** The last name of the page before, or null for the first page. */
+  String after() {
+    return token == null ? null : token.after();
+  }
+
+  /** Refuses a token of another incarnation. */
+  void check(Incarnation incarnation) {
+    if (token != null) {
+      token.check(incarnation);
+    }
   }
 
   /** One more than the page holds, to see whether there is another. */

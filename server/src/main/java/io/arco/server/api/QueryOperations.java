@@ -25,6 +25,9 @@ final class QueryOperations {
     latest
   }
 
+  /** Answer of {@code createSnapshot}. */
+  private record Snapshot(long number, long sequence) {}
+
   /** Body of {@code query}; what is null was not said. */
   record SystemQuery(String sql, Integer maxRows, Freshness freshness) {}
 
@@ -64,7 +67,12 @@ final class QueryOperations {
   Future<Reply> createSnapshot(Exchange exchange) {
     exchange.accepted(List.of(Reply.JSON));
     return snapshot(exchange.workspace(), true, exchange.minSequence())
-        .map(snapshot -> Reply.json(200, Json.bytes(snapshot), snapshot.sequence()));
+        .map(
+            snapshot ->
+                Reply.json(
+                    200,
+                    Json.bytes(new Snapshot(snapshot.number(), snapshot.sequence())),
+                    snapshot.sequence()));
   }
 
   private Future<SnapshotName> snapshot(Workspace workspace, boolean latest, long minSequence) {

@@ -2,14 +2,15 @@ package io.arco.server.bus;
 
 import io.arco.ledger.Domains;
 import io.arco.ledger.Receipt;
+import io.arco.ledger.Submission;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sends submissions to the owner of their workspace. A caller is never told "not done" for what may
@@ -19,25 +20,35 @@ public final class OwnerClient {
   /** How much longer than the ledger's own deadline the bus waits for the answer. */
   public static final long REPLY_GRACE_MILLIS = 2_000;
 
-  private final EventBus bus;
+  private final MessageBus bus;
   private final Domains domains;
+  private final String sender;
+  private final AtomicLong sent = new AtomicLong();
 
-  /** Sends on this bus. */
-  public OwnerClient(EventBus bus, Domains domains) {
+  /**
+   * Sends on this bus.
+   *
+   * @param sender the id of this client, unlike that of any other, now or ever
+   */
+  public OwnerClient(MessageBus bus, Domains domains, String sender) {
     this.bus = bus;
     this.domains = domains;
+    this.sender = sender;
   }
 
-  /** Has it done; fails with {@link io.arco.problem.ProblemException}. */
-  public Future<Receipt> submit(SubmissionMessage message) {
-    DeliveryOptions options =
-        new DeliveryOptions()
-            .setSendTimeout(message.submission().timeoutMillis() + REPLY_GRACE_MILLIS);
-    return bus.<Buffer>request(BusAddresses.SUBMIT, message.encode(domains), options)
+  /**
+   * Has it done in a workspace; fails with {@link io.arco.problem.ProblemException}. May be called
+   * from any thread.
+   */
+  public Future<Receipt> submit(Workspace workspace, Submission submission) {
+    MessageId id = new MessageId(sender, sent.incrementAndGet());
+    Buffer message = new SubmissionMessage(id, workspace, submission).encode(domains);
+    return bus.request(
+            BusAddresses.SUBMIT, message, submission.timeoutMillis() + REPLY_GRACE_MILLIS)
         .transform(
             answer ->
                 answer.succeeded()
-                    ? ReplyMessage.decode(answer.result().body(), Receipt.class)
+                    ? ReplyMessage.decode(answer.result(), Receipt.class)
                     : Future.failedFuture(problemOf(answer.cause()).asException()));
   }
 

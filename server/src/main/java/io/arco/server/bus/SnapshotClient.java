@@ -5,8 +5,6 @@ import io.arco.problem.Problem;
 import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 
 /**
  * Asks the compactor for snapshots.
@@ -14,7 +12,7 @@ import io.vertx.core.eventbus.EventBus;
  * @param bus where it listens
  * @param timeoutMillis how long an answer may take
  */
-public record SnapshotClient(EventBus bus, long timeoutMillis) {
+public record SnapshotClient(MessageBus bus, long timeoutMillis) {
   /**
    * The newest snapshot that includes a commit, published at once if there is none yet.
    *
@@ -22,13 +20,12 @@ public record SnapshotClient(EventBus bus, long timeoutMillis) {
    * @return fails with {@link io.arco.problem.ProblemException}
    */
   public Future<SnapshotName> including(Workspace workspace, long sequence) {
-    DeliveryOptions options = new DeliveryOptions().setSendTimeout(timeoutMillis);
     Buffer message = new SequenceMessage(workspace, sequence).encode();
-    return bus.<Buffer>request(BusAddresses.SNAPSHOT, message, options)
+    return bus.request(BusAddresses.SNAPSHOT, message, timeoutMillis)
         .transform(
             answer ->
                 answer.succeeded()
-                    ? ReplyMessage.decode(answer.result().body(), SnapshotName.class)
+                    ? ReplyMessage.decode(answer.result(), SnapshotName.class)
                     : Future.failedFuture(
                         Problem.of(ErrorCode.UNAVAILABLE, "No snapshot could be published in time.")
                             .asException()));

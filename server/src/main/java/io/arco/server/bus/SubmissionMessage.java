@@ -20,12 +20,13 @@ import java.util.List;
 /**
  * A submission on its way to the owner of its workspace. On the bus it is JSON: {@code
  * {"v":1,"tenant","workspace","commands":[{"domain","type","data"}],"principal","requestId",
- * "key","keyHash","timeoutMillis"}}.
+ * "key","keyHash","timeoutMillis","sender","number"}}.
  *
+ * @param id the same for every copy of it that the bus delivers
  * @param workspace where it is to be done
  * @param submission what is to be done
  */
-public record SubmissionMessage(Workspace workspace, Submission submission) {
+public record SubmissionMessage(MessageId id, Workspace workspace, Submission submission) {
   /** The version of the message's shape. */
   public static final int VERSION = 1;
 
@@ -38,7 +39,9 @@ public record SubmissionMessage(Workspace workspace, Submission submission) {
       String requestId,
       String key,
       String keyHash,
-      long timeoutMillis) {}
+      long timeoutMillis,
+      String sender,
+      long number) {}
 
   private record WireCommand(String domain, String type, JsonNode data) {}
 
@@ -64,7 +67,9 @@ public record SubmissionMessage(Workspace workspace, Submission submission) {
                 submission.caller().requestId(),
                 key == null ? null : key.text(),
                 key == null ? null : key.requestHash().hex(),
-                submission.timeoutMillis())));
+                submission.timeoutMillis(),
+                id.sender(),
+                id.number())));
   }
 
   /**
@@ -90,6 +95,7 @@ public record SubmissionMessage(Workspace workspace, Submission submission) {
         commands.add(Json.MAPPER.treeToValue(command.data(), type));
       }
       return new SubmissionMessage(
+          new MessageId(wire.sender(), wire.number()),
           Workspace.of(wire.tenant(), wire.workspace()),
           new Submission(
               commands,

@@ -20,6 +20,10 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       VerifyCommand.class,
       DoctorCommand.class,
+      GcCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      RepairCommand.class,
       DemoCommand.class,
       VersionCommand.class,
       HelpCommand.class

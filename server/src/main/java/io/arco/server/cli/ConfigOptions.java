@@ -23,6 +23,12 @@ final class ConfigOptions {
       description = "file:DIRECTORY, memory: or s3://BUCKET/PREFIX (key store).")
   private String store;
 
+  @Option(
+      names = "--journal",
+      paramLabel = "JOURNAL",
+      description = "objects or postgresql://USER@HOST:PORT/DATABASE (key journal).")
+  private String journal;
+
   @Option(names = "--host", paramLabel = "ADDRESS", description = "Bind it (key http.host).")
   private String host;
 
@@ -67,6 +73,7 @@ final class ConfigOptions {
     List<ConfigInputs.Flag> flags = new ArrayList<>();
     settings.forEach((key, value) -> flags.add(flag("--set", key, value)));
     add(flags, "--store", "store", store);
+    add(flags, "--journal", "journal", journal);
     add(flags, "--host", "http.host", host);
     add(flags, "--port", "http.port", port);
     add(flags, "--log", "log.format", logFormat);

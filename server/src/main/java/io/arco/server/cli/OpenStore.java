@@ -8,22 +8,29 @@ import io.arco.runtime.Workers;
 import io.arco.server.owner.VertxScheduler;
 import io.arco.server.owner.VertxWorkers;
 import io.arco.store.ObjectStore;
+import io.arco.store.Prefix;
 import io.arco.store.StoreLocation;
+import io.arco.store.StoreProbe;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-/** A store that a command reads with no server. Not for event loops: {@link #await} blocks. */
+/**
+ * A store that a command works on with no server, and others beside it. Not for event loops: {@link
+ * #await} blocks.
+ */
 final class OpenStore implements AutoCloseable {
   private static final int THREADS = 4;
   private static final int MAX_TASKS = 100_000;
 
   private final Vertx vertx = Vertx.vertx();
   private final ObjectStore store;
+  private final List<ObjectStore> opened = new ArrayList<>();
   private final Runtime runtime;
 
   /** Opens a store that must be there. */
@@ -46,26 +53,46 @@ final class OpenStore implements AutoCloseable {
             workers,
             new SplittableRandom());
     try {
-      this.store = open(location, mustExist, workers);
+      this.store = mustExist ? existing(location) : writable(location);
     } catch (RuntimeException e) {
       vertx.close();
       throw e;
     }
   }
 
-  private ObjectStore open(String text, boolean mustExist, Workers workers) {
-    StoreLocation location;
-    try {
-      location = StoreLocation.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
-    }
-    if (mustExist
-        && location instanceof StoreLocation.Directory directory
+  /** One more store, which must be there; closed with this one. */
+  ObjectStore existing(String text) {
+    StoreLocation location = location(text);
+    if (location instanceof StoreLocation.Directory directory
         && !Files.isDirectory(directory.path())) {
       throw new CommandException(ExitCode.FAILED, "there is no store at " + location);
     }
-    return location.open(workers, runtime.clock());
+    return open(location);
+  }
+
+  /** One more store, which the first write makes; closed with this one. */
+  ObjectStore writable(String text) {
+    return open(location(text));
+  }
+
+  /** Finds out whether a store keeps its promises before anything is trusted to it. */
+  void probe(ObjectStore writable) {
+    await(() -> StoreProbe.check(writable, new Prefix("probe/"), new SplittableRandom()));
+  }
+
+  /** What a text on the command line means. */
+  static StoreLocation location(String text) {
+    try {
+      return StoreLocation.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
+    }
+  }
+
+  private ObjectStore open(StoreLocation location) {
+    ObjectStore open = location.open(runtime.workers(), runtime.clock());
+    opened.add(open);
+    return open;
   }
 
   ObjectStore store() {
@@ -97,6 +124,11 @@ final class OpenStore implements AutoCloseable {
 
   @Override
   public void close() {
-    await(() -> store.close().eventually(() -> vertx.close()).otherwiseEmpty());
+    await(
+        () ->
+            Future.join(opened.stream().map(ObjectStore::close).toList())
+                .<Void>mapEmpty()
+                .eventually(() -> vertx.close())
+                .otherwiseEmpty());
   }
 }

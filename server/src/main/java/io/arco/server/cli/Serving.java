@@ -2,6 +2,7 @@ package io.arco.server.cli;
 
 import io.arco.server.ArcoServer;
 import io.arco.server.config.LoadedConfig;
+import io.arco.server.journal.JournalException;
 import io.arco.server.logging.ServerLog;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -63,6 +64,9 @@ final class Serving {
           + ": "
           + cause.getMessage()
           + "; choose another with --port (0 for any)";
+    }
+    if (cause instanceof JournalException) {
+      return "can't use the journal: " + cause.getMessage();
     }
     return "can't serve the store " + loaded.config().store() + ": " + cause.getMessage();
   }

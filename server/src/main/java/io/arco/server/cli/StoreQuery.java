@@ -42,7 +42,7 @@ final class StoreQuery {
     try (OpenStore open = new OpenStore(location)) {
       LocalFiles files =
           open.store() instanceof FileStore directory
-              ? new DirectFiles(directory)
+              ? new DirectFiles(directory, open.runtime().workers())
               : new CopiedFiles(open.store(), open.runtime().workers(), open.runtime().clock());
       SqlGate gate = new SqlGate(SqlLimits.DEFAULTS);
       SqlEngine engine = new SqlEngine(SqlLimits.DEFAULTS);
@@ -92,12 +92,7 @@ final class StoreQuery {
                                     open.runtime(), open.store(), new WorkspaceKeys(workspace))
                                 .newest()
                                 .onComplete(promise)));
-    return newest.map(
-        stored ->
-            stored
-                .map(StoredManifest::manifest)
-                .map(known -> new SnapshotName(known.number(), known.journal().sequence()))
-                .orElse(SnapshotName.NONE));
+    return newest.map(stored -> stored.map(SnapshotName::of).orElse(SnapshotName.NONE));
   }
 
   private static CommandException problemOf(CommandException e) {

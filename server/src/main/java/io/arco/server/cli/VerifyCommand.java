@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arco.json.Json;
 import io.arco.store.Workspace;
-import io.arco.store.WorkspaceKeys;
-import io.arco.store.WorkspaceListing;
 import io.arco.verify.Report;
-import io.arco.verify.Verifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code arco verify}: checks a store that no server writes at the moment. */
@@ -28,51 +25,27 @@ import picocli.CommandLine.Spec;
       "every Parquet file, by checksum; and the newest snapshot against a fold of the journal."
     })
 final class VerifyCommand implements Callable<Integer> {
+  @ParentCommand private ArcoCommand root;
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions stores;
   @Mixin private OutputOptions output;
 
-  @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      defaultValue = "file:.arco/store",
-      description = "file:DIRECTORY or s3://BUCKET/PREFIX (default: ${DEFAULT-VALUE}).")
-  private String store;
-
-  @Option(names = "--tenant", paramLabel = "NAME", description = "Only this tenant's workspaces.")
-  private String tenant;
-
-  @Option(names = "--workspace", paramLabel = "NAME", description = "Only workspaces of this name.")
-  private String workspace;
+  @Mixin private JournalOptions journal;
 
   @Override
   public Integer call() {
-    try (OpenStore open = new OpenStore(store)) {
-      List<Workspace> workspaces =
-          open.await(() -> new WorkspaceListing(open.store()).workspaces()).stream()
-              .filter(found -> tenant == null || found.tenant().name().equals(tenant))
-              .filter(found -> workspace == null || found.name().equals(workspace))
-              .toList();
-      if (workspaces.isEmpty()) {
-        throw new CommandException(ExitCode.FAILED, "there is no such workspace in " + store);
-      }
+    try (OpenStore open = stores.open();
+        OpenJournal opened = journal.open(root.environment())) {
       ArrayNode document = Json.MAPPER.createArrayNode();
-      for (Workspace found : workspaces) {
-        document.add(verified(open, found));
+      for (Workspace found : stores.workspaces(open)) {
+        document.add(verified(open, opened, found));
       }
       return print(document);
     }
   }
 
-  private static ObjectNode verified(OpenStore open, Workspace workspace) {
-    Report report =
-        open.await(
-            () ->
-                new Verifier(
-                        open.runtime(),
-                        open.store(),
-                        new WorkspaceKeys(workspace),
-                        OpenStore.domains())
-                    .verify());
+  private static ObjectNode verified(OpenStore open, OpenJournal journal, Workspace workspace) {
+    Report report = open.await(() -> journal.verify(open, workspace));
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("tenant", workspace.tenant().name()).put("workspace", workspace.name());
     node.setAll(Json.MAPPER.<ObjectNode>valueToTree(report));

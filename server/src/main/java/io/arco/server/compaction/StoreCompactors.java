@@ -9,8 +9,8 @@ import io.arco.runtime.Clock;
 import io.arco.runtime.Runtime;
 import io.arco.runtime.Scheduler;
 import io.arco.runtime.Workers;
+import io.arco.server.journal.Journals;
 import io.arco.server.owner.Workspaces;
-import io.arco.snapshot.Snapshots;
 import io.arco.store.ObjectStore;
 import io.arco.store.RoleStore;
 import io.arco.store.Workspace;
@@ -25,6 +25,7 @@ import java.util.random.RandomGenerator;
  * snapshots.
  *
  * @param store the whole store
+ * @param journals where commits are kept
  * @param workspaces the open ledgers
  * @param domains what snapshots show
  * @param clock the time
@@ -35,6 +36,7 @@ import java.util.random.RandomGenerator;
  */
 public record StoreCompactors(
     ObjectStore store,
+    Journals journals,
     Workspaces workspaces,
     Domains domains,
     Clock clock,
@@ -55,9 +57,8 @@ public record StoreCompactors(
         new RoleStore(
             store, "compactor", Set.of(keys.tables(), keys.internal(), keys.snapshots()), Set.of());
     Runtime runtime = new Runtime(clock, scheduler, workers, randoms.get());
-    return new Snapshots(runtime, narrowed, keys)
-        .newest()
-        .map(newest -> new Publisher(runtime, narrowed, keys, writer, newest))
+    return Publisher.open(
+            runtime, narrowed, keys, writer, journals.archive(workspace, store, runtime))
         .map(publisher -> new Compactor(runtime, ledger, domains, publisher, options));
   }
 }

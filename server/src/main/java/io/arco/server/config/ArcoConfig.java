@@ -9,6 +9,7 @@ import java.util.Map;
  * Setting}; the loader, the printed tree and the reference page follow.
  *
  * @param store where the bytes live
+ * @param journal where commits are kept, {@code objects} or the URL of a database
  * @param auth how callers are known
  * @param dataRoots absolute, normal directories that table locations may lie in
  * @param http the HTTP listener
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param ledger limits of the journal's writer
  * @param compaction the pace of snapshots
  * @param shutdown how the process ends
+ * @param postgresql how a journal in PostgreSQL is reached
  */
 public record ArcoConfig(
     @Setting(
@@ -29,6 +31,16 @@ public record ArcoConfig(
             fallback = "file:.arco/store",
             flag = "--store")
         String store,
+    @Setting(
+            text =
+                "Where commits are kept: `objects`, in the store, or"
+                    + " `postgresql://USER@HOST:PORT/DATABASE`, optionally with `?sslmode=…`."
+                    + " The URL holds no password: see `postgresql.password` and"
+                    + " `postgresql.passwordFile`. A store's workspaces keep the journal they"
+                    + " were made with.",
+            fallback = "objects",
+            flag = "--journal")
+        String journal,
     @Setting(
             text =
                 "How callers are known. With `none` everyone is everyone, so only loopback"
@@ -47,7 +59,8 @@ public record ArcoConfig(
     Sql sql,
     Ledger ledger,
     Compaction compaction,
-    Shutdown shutdown) {
+    Shutdown shutdown,
+    Postgresql postgresql) {
 
   /** The configuration nobody touched. */
   public static ArcoConfig defaults() {
@@ -251,6 +264,35 @@ public record ArcoConfig(
               fallback = "8000",
               max = 600_000)
           long drainMillis) {}
+
+  /**
+   * How a journal in PostgreSQL is reached.
+   *
+   * @param password of the URL's user; never printed
+   * @param passwordFile holds it in its first line, or empty
+   * @param poolSize connections at once
+   */
+  public record Postgresql(
+      @Setting(
+              text =
+                  "The password of the journal's database. Best set in the environment or left to"
+                      + " `postgresql.passwordFile`: other users of the machine can see flags."
+                      + " Never printed.",
+              fallback = "",
+              isSecret = true)
+          String password,
+      @Setting(
+              text =
+                  "A file whose first line is the password of the journal's database, read at the"
+                      + " start.",
+              fallback = "")
+          String passwordFile,
+      @Setting(
+              text = "Connections to the journal's database at once.",
+              fallback = "8",
+              min = 2,
+              max = 100)
+          int poolSize) {}
 
   static ArcoConfig bind(Map<String, Object> values) {
     return ConfigKeys.bind(ArcoConfig.class, values);

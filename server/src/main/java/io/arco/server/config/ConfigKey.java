@@ -19,6 +19,10 @@ import java.util.stream.Collectors;
  * @param setting the declaration
  */
 record ConfigKey(String path, Class<?> type, Setting setting) {
+  /** Stands where a secret would. */
+  static final String HIDDEN = "(hidden)";
+
+  private static final Pattern URL_PASSWORD = Pattern.compile("(://[^:/@]*:)[^/]*@");
   private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
   /** The environment variable, such as {@code ARCO_HTTP__MAX_BODY_BYTES}. */
@@ -40,6 +44,19 @@ record ConfigKey(String path, Class<?> type, Setting setting) {
     }
     String upper = setting.max() == Long.MAX_VALUE ? "" : Long.toString(setting.max());
     return "whole number, " + setting.min() + "…" + upper;
+  }
+
+  /** A value as it may be shown: itself, unless it is or may hold a secret. */
+  Object shown(Object value) {
+    if (setting.isSecret()) {
+      return "".equals(value) ? "" : HIDDEN;
+    }
+    return value instanceof String text ? withoutPassword(text) : value;
+  }
+
+  /** A text without the password of a URL in it. */
+  static String withoutPassword(String text) {
+    return URL_PASSWORD.matcher(text).replaceAll("$1" + HIDDEN + "@");
   }
 
   /** The value in the form the environment takes. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -161,14 +162,22 @@ public final class ConfigLoader {
       values.put(key.path(), parsed.get());
       sources.put(key.path(), source);
     } catch (IllegalArgumentException e) {
-      mistakes.add(key.path() + ": " + shown + " " + e.getMessage() + " (" + source.text() + ")");
+      mistakes.add(
+          key.path() + ": " + key.shown(shown) + " " + e.getMessage() + " (" + source.text() + ")");
     }
   }
 
   private void unknown(
       String name, String wrong, ConfigSource source, String shown, Collection<String> known) {
     String hint = Nearest.to(wrong, known).map(near -> "; did you mean " + near + "?").orElse("");
-    mistakes.add(name + ": no such key, value " + shown + " (" + source.text() + ")" + hint);
+    mistakes.add(
+        name + ": no such key, value " + harmless(name, shown) + " (" + source.text() + ")" + hint);
+  }
+
+  /** A mistyped name of a secret is followed by the secret. */
+  private static String harmless(String name, String shown) {
+    boolean isSecret = name.toLowerCase(Locale.ROOT).contains("password");
+    return isSecret ? ConfigKey.HIDDEN : ConfigKey.withoutPassword(shown);
   }
 
   private static Set<String> keysByName() {

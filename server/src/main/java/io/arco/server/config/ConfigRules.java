@@ -34,6 +34,7 @@ final class ConfigRules {
     }
     checkStore(loaded, broken);
     storeDirectory(config.store()).ifPresent(store -> checkRoots(loaded, store, broken));
+    checkJournal(loaded, broken);
     return broken;
   }
 
@@ -48,6 +49,22 @@ final class ConfigRules {
     } else if (!store.equals("memory:") && storeDirectory(store).isEmpty()) {
       broken.add(
           loaded.describe("store") + ": must be file:DIRECTORY, memory: or s3://BUCKET/PREFIX");
+    }
+  }
+
+  private static void checkJournal(LoadedConfig loaded, List<String> broken) {
+    try {
+      JournalLocation.parse(loaded.config().journal());
+    } catch (IllegalArgumentException e) {
+      broken.add(loaded.describe("journal") + ": " + e.getMessage());
+    }
+    ArcoConfig.Postgresql postgresql = loaded.config().postgresql();
+    if (!postgresql.password().isEmpty() && !postgresql.passwordFile().isEmpty()) {
+      broken.add(
+          loaded.describe("postgresql.password")
+              + ": only one of it and "
+              + loaded.describe("postgresql.passwordFile")
+              + " can be set");
     }
   }
 

@@ -26,7 +26,7 @@ public record LoadedConfig(
     Map<String, Object> tree = new LinkedHashMap<>();
     for (String path : ConfigKeys.ALL.keySet()) {
       Map<String, Object> leaf = new LinkedHashMap<>();
-      leaf.put("value", ConfigKey.toJson(values.get(path)));
+      leaf.put("value", shown(path));
       leaf.put("source", sources.get(path).text());
       int dot = path.indexOf('.');
       if (dot < 0) {
@@ -42,6 +42,10 @@ public record LoadedConfig(
     }
   }
 
+  private Object shown(String path) {
+    return ConfigKeys.ALL.get(path).shown(ConfigKey.toJson(values.get(path)));
+  }
+
   /** Keys are at most two levels deep. */
   @SuppressWarnings("unchecked")
   private static Map<String, Object> section(Map<String, Object> tree, String name) {
@@ -50,7 +54,6 @@ public record LoadedConfig(
 
   /** One key as a mistake names it: key, value, source. */
   String describe(String path) {
-    Object value = ConfigKey.toJson(values.get(path));
-    return path + " = " + value + " (" + sources.get(path).text() + ")";
+    return path + " = " + shown(path) + " (" + sources.get(path).text() + ")";
   }
 }

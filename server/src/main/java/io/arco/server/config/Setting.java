@@ -31,4 +31,7 @@ public @interface Setting {
 
   /** The flag that sets the key, or empty: any key can be set with {@code --set KEY=VALUE}. */
   String flag() default "";
+
+  /** Whether the value is never shown: not by {@code --print-config}, nor in a mistake. */
+  boolean isSecret() default false;
 }

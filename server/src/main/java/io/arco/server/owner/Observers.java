@@ -27,6 +27,11 @@ public record Observers(List<LedgerObserver> all) implements LedgerObserver {
   }
 
   @Override
+  public void openedAnew(WorkspaceState state) {
+    all.forEach(observer -> observer.openedAnew(state));
+  }
+
+  @Override
   public void checked(int waiting) {
     all.forEach(observer -> observer.checked(waiting));
   }

@@ -6,14 +6,15 @@ import io.arco.ledger.Ledger;
 import io.arco.ledger.LedgerConfig;
 import io.arco.ledger.LedgerObserver;
 import io.arco.ledger.LedgerOptions;
+import io.arco.ledger.WorkspaceState;
 import io.arco.log.Backoff;
-import io.arco.log.ObjectSlots;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.runtime.Clock;
 import io.arco.runtime.Runtime;
 import io.arco.runtime.Scheduler;
 import io.arco.runtime.Workers;
+import io.arco.server.journal.Journals;
 import io.arco.store.ObjectStore;
 import io.arco.store.RoleStore;
 import io.arco.store.Workspace;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * workspace.json} and the journal.
  *
  * @param store the whole store
+ * @param journals where commits are kept
  * @param domains what the ledgers know
  * @param checkpoints where a workspace's snapshots are found
  * @param clock the time
@@ -44,6 +46,7 @@ import org.slf4j.LoggerFactory;
  */
 public record StoreLedgers(
     ObjectStore store,
+    Journals journals,
     Domains domains,
     BiFunction<Workspace, Runtime, Checkpoints> checkpoints,
     Clock clock,
@@ -60,13 +63,12 @@ public record StoreLedgers(
   public Future<Ledger> open(Workspace workspace, Scheduler scheduler, LedgerObserver further) {
     WorkspaceKeys keys = new WorkspaceKeys(workspace);
     Runtime runtime = new Runtime(clock, scheduler, workers, random);
-    ObjectStore narrowed =
-        new RoleStore(store, "owner", Set.of(keys.journal()), Set.of(keys.workspaceFile()));
+    ObjectStore narrowed = new RoleStore(store, "owner", Set.of(), Set.of(keys.workspaceFile()));
     return Ledger.open(
             new LedgerConfig(
                 workspace,
                 narrowed,
-                new ObjectSlots(narrowed, keys.journal()),
+                journals.slots(workspace, store),
                 domains,
                 checkpoints.apply(workspace, runtime),
                 runtime,
@@ -87,8 +89,17 @@ public record StoreLedgers(
         .log(text);
   }
 
-  /** Tells the operator when a ledger serves nothing any more. */
+  /** Tells the operator when a ledger serves nothing any more, or had to begin again. */
   private record StopLog(Workspace workspace) implements LedgerObserver {
+    @Override
+    public void openedAnew(WorkspaceState state) {
+      LOG.atInfo()
+          .addKeyValue("tenant", workspace.tenant().name())
+          .addKeyValue("workspace", workspace.name())
+          .addKeyValue("sequence", state.sequence())
+          .log("a workspace was opened anew: commits not seen here may have been deleted");
+    }
+
     @Override
     public void stopped(Problem problem) {
       if (problem.code() != ErrorCode.UNAVAILABLE) {

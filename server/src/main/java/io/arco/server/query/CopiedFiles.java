@@ -74,7 +74,7 @@ public final class CopiedFiles implements LocalFiles {
 
   @Override
   public synchronized Future<Path> path(Workspace workspace, ShardFile file) {
-    String key = new WorkspaceKeys(workspace).file(file.path()).text();
+    String key = new WorkspaceKeys(workspace).file(file.path()).text() + " " + file.sha256();
     long now = clock.nanoTime();
     Copy known = copies.get(key);
     if (known != null && !known.path.failed()) {

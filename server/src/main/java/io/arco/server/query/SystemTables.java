@@ -1,6 +1,12 @@
 package io.arco.server.query;
 
+import io.arco.journal.CorruptObjectException;
+import io.arco.journal.Rereads;
 import io.arco.ledger.Domains;
+import io.arco.log.Backoff;
+import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
 import io.arco.runtime.FanOut;
 import io.arco.runtime.Runtime;
 import io.arco.server.bus.SnapshotName;
@@ -11,9 +17,9 @@ import io.arco.server.sql.TableName;
 import io.arco.snapshot.Manifest;
 import io.arco.snapshot.ShardFile;
 import io.arco.snapshot.Snapshots;
-import io.arco.snapshot.StoredManifest;
 import io.arco.snapshot.TableFiles;
 import io.arco.store.ObjectStore;
+import io.arco.store.StoreException;
 import io.arco.store.Workspace;
 import io.arco.store.WorkspaceKeys;
 import io.arco.table.ColumnDefinition;
@@ -26,6 +32,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The public tables of snapshots, as {@code system.<domain>.<table>}. May be called from any
@@ -41,6 +49,7 @@ public final class SystemTables {
   /** Files of one snapshot brought at once. */
   static final int MAX_CONCURRENT_FILES = 8;
 
+  private static final Logger LOG = LoggerFactory.getLogger(SystemTables.class);
   private static final String CATALOG = "system";
 
   private final Runtime runtime;
@@ -57,7 +66,7 @@ public final class SystemTables {
         }
       };
 
-  private record Kept(long number, Future<Brought> brought) {}
+  private record Kept(SnapshotName snapshot, Future<Brought> brought) {}
 
   private record Brought(SqlSource source, List<ShardFile> files) {}
 
@@ -77,11 +86,11 @@ public final class SystemTables {
   public Future<SqlSource> source(Workspace workspace, SnapshotName snapshot) {
     synchronized (kept) {
       Kept known = kept.get(workspace);
-      if (known != null && known.number() == snapshot.number() && !known.brought().failed()) {
+      if (known != null && known.snapshot().equals(snapshot) && !known.brought().failed()) {
         return known.brought().compose(brought -> broughtAgain(workspace, brought));
       }
-      Future<Brought> brought = read(workspace, snapshot.number());
-      kept.put(workspace, new Kept(snapshot.number(), brought));
+      Future<Brought> brought = read(workspace, snapshot);
+      kept.put(workspace, new Kept(snapshot, brought));
       return brought.map(Brought::source);
     }
   }
@@ -89,18 +98,38 @@ public final class SystemTables {
   private Future<SqlSource> broughtAgain(Workspace workspace, Brought brought) {
     List<Future<Path>> paths =
         brought.files().stream().map(file -> files.path(workspace, file)).toList();
-    return Future.all(paths).map(brought.source());
+    return Future.all(paths)
+        .map(brought.source())
+        .recover(failure -> Future.failedFuture(asProblem(workspace, failure)));
   }
 
-  private Future<Brought> read(Workspace workspace, long number) {
-    String identity = "system:" + new WorkspaceKeys(workspace).root() + number;
+  private Future<Brought> read(Workspace workspace, SnapshotName snapshot) {
+    long number = snapshot.number();
+    String identity =
+        "system:" + new WorkspaceKeys(workspace).root() + number + ":" + snapshot.hash();
     if (number == 0) {
       return Future.succeededFuture(
           new Brought(new SqlSource(identity, definedTables(List.of())), List.of()));
     }
     Promise<Brought> promise = Promise.promise();
     runtime.scheduler().execute(() -> brought(workspace, number, identity).onComplete(promise));
-    return promise.future();
+    return promise.future().recover(failure -> Future.failedFuture(asProblem(workspace, failure)));
+  }
+
+  private static Throwable asProblem(Workspace workspace, Throwable failure) {
+    if (failure instanceof CorruptObjectException corrupt) {
+      LOG.atError()
+          .addKeyValue("tenant", workspace.tenant().name())
+          .addKeyValue("workspace", workspace.name())
+          .addKeyValue("failure", corrupt.getMessage())
+          .log("a snapshot can't be queried");
+      return corrupt.problem().asException();
+    }
+    if (failure instanceof StoreException) {
+      LOG.warn("a snapshot can't be read", failure);
+      return Problem.of(ErrorCode.UNAVAILABLE, "The store can't be reached now.").asException();
+    }
+    return failure;
   }
 
   private Future<Brought> brought(Workspace workspace, long number, String identity) {
@@ -108,7 +137,16 @@ public final class SystemTables {
         .read(number)
         .compose(
             stored ->
-                brought(workspace, stored.map(StoredManifest::manifest).orElseThrow(), identity));
+                stored.isPresent()
+                    ? brought(workspace, stored.get().manifest(), identity)
+                    : Future.failedFuture(gone(number)));
+  }
+
+  /** Retention may have taken it between its being named and its being read. */
+  private static ProblemException gone(long number) {
+    return Problem.of(ErrorCode.UNAVAILABLE, "The snapshot is not there any more. Ask again.")
+        .with("snapshot", number)
+        .asException();
   }
 
   private Future<Brought> brought(Workspace workspace, Manifest manifest, String identity) {
@@ -118,7 +156,10 @@ public final class SystemTables {
             .toList();
     List<ShardFile> all = published.stream().flatMap(table -> table.files().stream()).toList();
     return FanOut.map(
-            runtime.scheduler(), all, MAX_CONCURRENT_FILES, file -> files.path(workspace, file))
+            runtime.scheduler(),
+            all,
+            MAX_CONCURRENT_FILES,
+            file -> new Rereads(runtime, Backoff.DEFAULT).of(() -> files.path(workspace, file)))
         .map(
             paths -> {
               List<SqlTable> tables = new ArrayList<>();

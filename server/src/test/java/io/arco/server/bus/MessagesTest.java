@@ -33,6 +33,7 @@ final class MessagesTest {
   private static final Domains DOMAINS = new Domains(List.of(new CatalogDomain()));
   private static final SubmissionMessage MESSAGE =
       new SubmissionMessage(
+          new MessageId("node", 7),
           Workspace.of("acme", "main"),
           new Submission(
               List.of(
@@ -59,6 +60,7 @@ final class MessagesTest {
   void aSubmissionHasThePublishedShape() {
     SubmissionMessage small =
         new SubmissionMessage(
+            new MessageId("node", 7),
             Workspace.of("acme", "main"),
             new Submission(
                 List.of(new CreateCatalog("c", null, null)),
@@ -68,7 +70,7 @@ final class MessagesTest {
     assertEquals(
         "{\"v\":1,\"tenant\":\"acme\",\"workspace\":\"main\",\"commands\":[{\"domain\":\"catalog\","
             + "\"type\":\"CreateCatalog\",\"data\":{\"name\":\"c\"}}],\"principal\":\"anonymous\","
-            + "\"requestId\":\"r-1\",\"timeoutMillis\":9}",
+            + "\"requestId\":\"r-1\",\"timeoutMillis\":9,\"sender\":\"node\",\"number\":7}",
         small.encode(DOMAINS).toString(StandardCharsets.UTF_8));
   }
 
@@ -95,7 +97,7 @@ final class MessagesTest {
 
   @Test
   void aReceiptArrivesAsItWasSent() {
-    Receipt receipt = new Receipt(7, List.of(Json.tree("{\"a\":[1,null]}".getBytes())), true);
+    Receipt receipt = new Receipt(7, List.of(Json.tree("{\"a\":[1,null]}".getBytes())), "", true);
     assertEquals(
         receipt, Await.value(ReplyMessage.decode(ReplyMessage.encode(receipt), Receipt.class)));
   }

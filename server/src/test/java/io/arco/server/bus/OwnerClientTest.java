@@ -22,11 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(VertxExtension.class)
 final class OwnerClientTest {
   private static final Domains DOMAINS = new Domains(List.of(new CatalogDomain()));
-  private static final SubmissionMessage MESSAGE =
-      new SubmissionMessage(
-          Workspace.of("a", "b"),
-          new Submission(
-              List.of(new CreateCatalog("c", null, null)), new Caller("p", "r"), null, 1));
+  private static final Submission SUBMISSION =
+      new Submission(List.of(new CreateCatalog("c", null, null)), new Caller("p", "r"), null, 1);
 
   @Test
   void whereNobodyOwnsItNothingWasDone(Vertx vertx, VertxTestContext test) {
@@ -48,8 +45,8 @@ final class OwnerClientTest {
   }
 
   private static void expect(ErrorCode code, Vertx vertx, VertxTestContext test) {
-    new OwnerClient(vertx.eventBus(), DOMAINS)
-        .submit(MESSAGE)
+    new OwnerClient(MessageBus.of(vertx.eventBus()), DOMAINS, "test")
+        .submit(Workspace.of("a", "b"), SUBMISSION)
         .onComplete(
             test.failing(
                 failure ->

@@ -36,7 +36,7 @@ final class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"server", "sql", "verify", "demo", "version"})
+  @ValueSource(strings = {"server", "sql", "verify", "backup", "restore", "demo", "version"})
   void everyCommandExplainsItself(String command) {
     TerminalRun run = arco("help", command);
     assertEquals(ExitCode.OK, run.status());

@@ -14,6 +14,7 @@ import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import io.arco.runtime.Clock;
 import io.arco.runtime.Scheduler;
+import io.arco.server.journal.ObjectJournals;
 import io.arco.store.MemoryStore;
 import io.arco.store.Workspace;
 import io.arco.testing.Await;
@@ -41,6 +42,7 @@ final class WorkspacesTest {
     LedgerOpener ledgers =
         new StoreLedgers(
             new MemoryStore(),
+            new ObjectJournals(),
             new Domains(List.of(new CatalogDomain())),
             (workspace, runtime) -> Checkpoints.NONE,
             Clock.system(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.arco.journal.Hash;
 import io.arco.log.Backoff;
 import io.arco.log.Decided;
 import io.arco.log.NumberedLog;
@@ -90,7 +91,7 @@ class S3FaultsTest {
       names = {"ACCESS_DENIED", "NOT_IMPLEMENTED"})
   void aNumberedLogFindsOutWhatBecameOfAnUnknownPut(S3Fault fault) {
     ObjectSlots slots = new ObjectSlots(store, new Prefix("log/"));
-    NumberedLog log = new NumberedLog(slots, world.runtime(), Backoff.DEFAULT);
+    NumberedLog log = new NumberedLog(slots, world.runtime(), Backoff.DEFAULT, 1);
     server.failNext("PUT", fault, fault);
     assertEquals(new Decided.Won(), Await.value(append(log, 1, BYTES)));
     assertArrayEquals(BYTES, Await.value(slots.get(1)).orElseThrow());
@@ -102,7 +103,7 @@ class S3FaultsTest {
 
   private Future<Decided> append(NumberedLog log, long n, byte[] bytes) {
     Promise<Decided> decided = Promise.promise();
-    world.runtime().scheduler().execute(() -> log.append(n, bytes).onComplete(decided));
+    world.runtime().scheduler().execute(() -> log.append(n, bytes, Hash.NONE).onComplete(decided));
     return decided.future();
   }
 

@@ -1,0 +1,162 @@
+package io.arco.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.arco.catalog.CatalogDomain;
+import io.arco.catalog.CatalogState;
+import io.arco.journal.Commit;
+import io.arco.journal.CommitCodec;
+import io.arco.journal.CommittedCommand;
+import io.arco.ledger.Domain;
+import io.arco.ledger.Fold;
+import io.arco.ledger.WorkspaceState;
+import io.arco.store.WorkspaceKeys;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Goes through a journal in order, folding it with the shipped code and beside it with a plain
+ * model, and holds every answer to what the model gives at that place.
+ */
+final class JournalReplay {
+  private final World world;
+  private final WorkspaceKeys keys;
+  private final Map<String, Op> writes = new HashMap<>();
+  private final Map<String, List<Long>> places = new HashMap<>();
+  private final List<String> hashes = new ArrayList<>();
+  private final PlainModel model = new PlainModel();
+  private final Rejections rejections;
+  private final CatalogDomain catalog =
+      (CatalogDomain) (Domain<?, ?, ?>) World.NEWER_DOMAINS.all().get(0);
+
+  JournalReplay(World world, WorkspaceKeys keys, List<Op> ops) {
+    this.world = world;
+    this.keys = keys;
+    ops.stream().filter(op -> op.kind == Op.Kind.WRITE).forEach(op -> writes.put(op.requestId, op));
+    this.rejections = new Rejections(world, model, ops);
+  }
+
+  /** The newest commit. */
+  long head() {
+    return hashes.size() - 1;
+  }
+
+  /** The hash of the state after a commit, or null if there is none. */
+  String hashAt(long sequence) {
+    return sequence >= 0 && sequence < hashes.size() ? hashes.get((int) sequence) : null;
+  }
+
+  /** In which commits a request stands. */
+  List<Long> placesOf(Op op) {
+    return places.getOrDefault(op.requestId, List.of());
+  }
+
+  PlainModel model() {
+    return model;
+  }
+
+  void run() {
+    TreeMap<Long, byte[]> commits = world.truth().commits(keys);
+    Fold fold = new Fold(keys.workspace(), World.NEWER_DOMAINS);
+    WorkspaceState state = WorkspaceState.empty(World.NEWER_DOMAINS);
+    hashes.add(state.hash());
+    rejections.atEndOf(0);
+    for (Map.Entry<Long, byte[]> entry : commits.entrySet()) {
+      long n = entry.getKey();
+      String object = "commit " + n;
+      if (n != state.sequence() + 1) {
+        world.findings().add(Invariant.LOG_IS_DENSE, object + " follows " + state.sequence(), null);
+        return;
+      }
+      try {
+        state = fold.next(state, object, entry.getValue()).state();
+      } catch (RuntimeException e) {
+        world.findings().add(Invariant.STATES_ARE_FOLDS, object + " does not fold: " + e, e);
+        return;
+      }
+      hashes.add(state.hash());
+      commit(n, CommitCodec.decode(object, keys.workspace(), n, entry.getValue()));
+      agrees(n, state);
+    }
+    rejections.finish();
+  }
+
+  private void agrees(long n, WorkspaceState state) {
+    CatalogState now = state.of(catalog);
+    world
+        .findings()
+        .check(
+            Invariant.ANSWERS_AGREE,
+            now.count() == model.catalog().count(),
+            () -> "after commit " + n + " the fold holds other things than the model");
+  }
+
+  private void commit(long n, Commit commit) {
+    Instant committedAt = commit.header().committedAt();
+    model.begin(n, committedAt);
+    rejections.within(n);
+    for (CommittedCommand command : commit.commands()) {
+      Op op = writes.get(command.requestId());
+      places.computeIfAbsent(command.requestId(), ignored -> new ArrayList<>()).add(n);
+      if (op == null) {
+        world
+            .findings()
+            .add(Invariant.TENANTS_ARE_APART, "commit " + n + " holds a stranger's request", null);
+      } else {
+        command(n, op, command);
+      }
+      rejections.within(n);
+    }
+    rejections.atEndOf(n);
+  }
+
+  private void command(long n, Op op, CommittedCommand command) {
+    world
+        .findings()
+        .check(
+            Invariant.ALL_OR_NOTHING,
+            command.events().size() == op.commands.size(),
+            () -> "commit " + n + " has " + command.events().size() + " events of " + op);
+    boolean mine = op.receipt != null && !op.receipt.replayed() && op.receipt.sequence() == n;
+    for (int i = 0; i < op.commands.size(); i++) {
+      String said = model.run(op.commands.get(i));
+      int index = i;
+      world
+          .findings()
+          .check(
+              Invariant.ANSWERS_AGREE,
+              said.equals("ok"),
+              () ->
+                  "commit "
+                      + n
+                      + " holds what should be "
+                      + said
+                      + ": command "
+                      + index
+                      + " of "
+                      + op);
+      if (mine && i < command.events().size()) {
+        JsonNode answer = op.receipt.answers().get(i);
+        JsonNode event = command.events().get(i).data();
+        world
+            .findings()
+            .check(
+                Invariant.ANSWERS_AGREE,
+                model.isAnswer(answer, event),
+                () -> "answered " + answer + " for " + event + " in commit " + n + " to " + op);
+      }
+    }
+    if (command.key() != null) {
+      boolean fresh = model.use(command.principal(), command.key());
+      world
+          .findings()
+          .check(
+              Invariant.KEYS_ANSWER_ONCE,
+              fresh,
+              () -> "commit " + n + " uses a key that is still live: " + op);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.arco.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+
+/** A simulation that finds nothing is worth what it would have found. */
+final class PlantedBugsTest {
+  private static Level before;
+
+  @BeforeAll
+  static void quiet() {
+    before = ((Logger) LoggerFactory.getLogger("io.arco")).getLevel();
+    Simulate.quiet();
+  }
+
+  @AfterAll
+  static void loud() {
+    ((Logger) LoggerFactory.getLogger("io.arco")).setLevel(before);
+  }
+
+  static Stream<PlantedBug> bugs() {
+    return PlantedBugs.ALL.stream();
+  }
+
+  @Test
+  void thereAreFifteenOfThem() {
+    assertEquals(15, PlantedBugs.ALL.stream().map(PlantedBug::name).distinct().count());
+  }
+
+  @ParameterizedTest
+  @MethodSource("bugs")
+  void isFoundWithinTheSeedsOfEveryBuild(PlantedBug bug, @TempDir Path directory)
+      throws IOException {
+    try (PlantedBuild build = PlantedBuild.of(bug, directory)) {
+      String found = "";
+      long seed = bug.seed();
+      for (int tried = 0; tried < SimulationTest.SEEDS && found.isEmpty(); tried++) {
+        seed = (bug.seed() + tried - 1) % SimulationTest.SEEDS + 1;
+        found = build.find(seed);
+      }
+      assertNotEquals("", found, "no seed of 1 to " + SimulationTest.SEEDS + " finds it");
+      System.out.println("planted: " + bug + ": seed " + seed + ", " + found);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.arco.simulation;
+
+import io.arco.problem.ErrorCode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Holds every rejection to the moments between request and answer: at one of them the model must
+ * say the same. Moments lie between the commands of a commit too.
+ */
+final class Rejections {
+  private final World world;
+  private final PlainModel model;
+  private final List<Op> later;
+  private final List<Op> current = new ArrayList<>();
+  private int next;
+
+  Rejections(World world, PlainModel model, List<Op> ops) {
+    this.world = world;
+    this.model = model;
+    this.later =
+        ops.stream()
+            .filter(op -> op.kind == Op.Kind.WRITE && op.isRejected())
+            .sorted(Comparator.comparingLong(op -> op.headAtBegin))
+            .toList();
+  }
+
+  /** A moment within a commit. */
+  void within(long commit) {
+    meet(op -> op.headAtBegin < commit && commit <= op.headAtEnd);
+  }
+
+  /** The moments after a commit, until the next one. */
+  void atEndOf(long commit) {
+    while (next < later.size() && later.get(next).headAtBegin <= commit) {
+      current.add(later.get(next++));
+    }
+    meet(op -> op.headAtBegin <= commit && commit <= op.headAtEnd);
+    for (Iterator<Op> each = current.iterator(); each.hasNext(); ) {
+      Op op = each.next();
+      if (op.headAtEnd <= commit) {
+        each.remove();
+        refuted(op);
+      }
+    }
+  }
+
+  /** Those that are still open when the journal ends. */
+  void finish() {
+    current.forEach(this::refuted);
+  }
+
+  private void refuted(Op op) {
+    Invariant invariant =
+        op.key != null && model.live(op.principal, op.key) != null
+            ? Invariant.KEYS_ANSWER_ONCE
+            : Invariant.REJECTIONS_ARE_CURRENT;
+    world.findings().add(invariant, "at no moment right: " + op, null);
+  }
+
+  private void meet(java.util.function.Predicate<Op> inTime) {
+    for (Iterator<Op> each = current.iterator(); each.hasNext(); ) {
+      Op op = each.next();
+      if (inTime.test(op) && isRight(op)) {
+        each.remove();
+        world.findings().check(Invariant.REJECTIONS_ARE_CURRENT, true, op::toString);
+      }
+    }
+  }
+
+  private boolean isRight(Op op) {
+    PlainModel.Used live = op.key == null ? null : model.live(op.principal, op.key);
+    if (op.problem.code() == ErrorCode.IDEMPOTENCY_KEY_REUSED) {
+      return live != null && !live.use.requestHash().equals(Client.hashOf(op.commands));
+    }
+    return live == null && model.tryOut(op.commands).equals(op.problem.code().name());
+  }
+}
