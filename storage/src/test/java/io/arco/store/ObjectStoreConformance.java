@@ -42,6 +42,14 @@ public abstract class ObjectStoreConformance {
   /** Opens an empty store. */
   protected abstract ObjectStore open();
 
+  /**
+   * Whether a put in a race may end as {@link PutOutcome.Unknown}, the winner's too, as where a
+   * network lies between.
+   */
+  protected boolean racesMayEndUnknown() {
+    return false;
+  }
+
   /** Keys that sort behind U+FF21: as UTF-16, the pair of U+10000 would sort before it. */
   protected List<String> lastInOrder() {
     return List.of(new String(Character.toChars(0x10000)));
@@ -265,17 +273,20 @@ public abstract class ObjectStoreConformance {
     for (int round = 0; round < 20; round++) {
       Key key = key("race/" + round);
       List<Future<PutOutcome>> puts = inParallel(writers, key);
-      List<Integer> winners = new ArrayList<>();
+      puts.forEach(Await::value);
+      int told = 0;
+      String holder = read(key.text());
       for (int i = 0; i < writers; i++) {
         PutOutcome outcome = Await.value(puts.get(i));
-        if (outcome instanceof Written) {
-          winners.add(i);
+        boolean holds = holder.equals("writer " + i);
+        if (outcome instanceof PutOutcome.Unknown) {
+          assertTrue(racesMayEndUnknown(), outcome::toString);
         } else {
-          assertInstanceOf(PreconditionFailed.class, outcome, outcome::toString);
+          assertEquals(holds, outcome instanceof Written, "writer " + i + ": " + outcome);
+          told += holds ? 1 : 0;
         }
       }
-      assertEquals(1, winners.size(), "winners of round " + round);
-      assertEquals("writer " + winners.get(0), read(key.text()));
+      assertTrue(told == 1 || racesMayEndUnknown(), "winners of round " + round + ": " + told);
     }
   }
 
@@ -292,9 +303,13 @@ public abstract class ObjectStoreConformance {
       }
       List<PutOutcome> won =
           puts.stream().map(Await::value).filter(Written.class::isInstance).toList();
-      assertEquals(1, won.size(), "winners of round " + round);
-      version = written(won.get(0));
-      assertEquals(version, found(store.get(key("counter"))).version());
+      assertTrue(won.size() == 1 || (won.isEmpty() && racesMayEndUnknown()), "winners of " + round);
+      ReadOutcome.Found holder = found(store.get(key("counter")));
+      assertTrue(text(holder).startsWith(round + "/"), text(holder));
+      version = holder.version();
+      if (!won.isEmpty()) {
+        assertEquals(version, written(won.get(0)));
+      }
     }
   }
 

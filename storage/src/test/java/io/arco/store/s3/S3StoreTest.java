@@ -29,6 +29,15 @@ class S3StoreTest extends ObjectStoreConformance {
     return S3Store.open(S3Location.parse(server.newStore()), workers);
   }
 
+  /**
+   * The SDK's netty client closes the connection of a request that was answered with an error, and
+   * under load may hit the next request on it.
+   */
+  @Override
+  protected boolean racesMayEndUnknown() {
+    return true;
+  }
+
   /** S3 lists in the order of UTF-8; the server of the tests, in that of UTF-16. */
   @Override
   protected List<String> lastInOrder() {
