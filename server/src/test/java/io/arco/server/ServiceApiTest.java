@@ -37,6 +37,9 @@ final class ServiceApiTest {
           }) {
         client.get(path).expect(200);
       }
+      client.patch(tables + "/t", "{}").expect(200);
+      client.patch(CATALOGS + "/c/schemas/s", "{}").expect(200);
+      client.patch(CATALOGS + "/c", "{}").expect(200);
       client.post("/api/v1/snapshots", null).expect(200);
       client.post("/api/v1/query", "{\"sql\":\"select 1\"}").expect(200);
       client.post("/api/v1/query-data", "{\"sql\":\"select 1\"}").expect(200);

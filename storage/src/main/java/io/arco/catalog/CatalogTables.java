@@ -36,7 +36,9 @@ public final class CatalogTables {
           required("properties", STRING_MAP),
           required("created_at", TIMESTAMP),
           required("updated_at", TIMESTAMP),
-          required("version", INT64));
+          required("version", INT64),
+          optional("owner", STRING),
+          required("tags", STRING_MAP));
 
   /** Schemas by id. */
   public static final TableDefinition SCHEMAS =
@@ -52,7 +54,9 @@ public final class CatalogTables {
           required("properties", STRING_MAP),
           required("created_at", TIMESTAMP),
           required("updated_at", TIMESTAMP),
-          required("version", INT64));
+          required("version", INT64),
+          optional("owner", STRING),
+          required("tags", STRING_MAP));
 
   /** Tables by id. */
   public static final TableDefinition TABLES =
@@ -74,7 +78,9 @@ public final class CatalogTables {
           required("last_column_id", INT32),
           required("created_at", TIMESTAMP),
           required("updated_at", TIMESTAMP),
-          required("version", INT64));
+          required("version", INT64),
+          optional("owner", STRING),
+          required("tags", STRING_MAP));
 
   /** Columns by table id and column id; {@code position} counts from 0. */
   public static final TableDefinition COLUMNS =
@@ -88,7 +94,23 @@ public final class CatalogTables {
           required("name", STRING),
           required("type", STRING),
           required("nullable", BOOLEAN),
-          optional("comment", STRING));
+          optional("comment", STRING),
+          required("tags", STRING_MAP));
+
+  /**
+   * Tags of all entities and columns by entity id, column id and tag; column 0 is the entity
+   * itself. The same as in the {@code tags} of their tables, for those who look for a tag.
+   */
+  public static final TableDefinition TAGS =
+      table(
+          "tags",
+          3,
+          16_384,
+          required("entity_id", STRING),
+          required("column_id", INT32),
+          required("tag", STRING),
+          required("value", STRING),
+          required("entity_kind", STRING));
 
   private CatalogTables() {}
 

@@ -15,12 +15,14 @@ import java.util.List;
 
 /** Decides creations: first the rules that need no state, then the parents, then the siblings. */
 final class CreateDecisions {
-  private final CatalogLimits limits;
   private final CatalogRules rules;
+  private final ColumnRules columnRules;
+  private final PlaceRules places;
 
   CreateDecisions(CatalogLimits limits) {
-    this.limits = limits;
     this.rules = new CatalogRules(limits);
+    this.columnRules = new ColumnRules(limits, rules);
+    this.places = new PlaceRules(limits);
   }
 
   /**
@@ -31,6 +33,8 @@ final class CreateDecisions {
     rules.name(command.name());
     rules.comment("/comment", command.comment());
     rules.properties(command.properties());
+    rules.owner(command.owner());
+    rules.tags("/tags", command.tags());
     if (command instanceof CreateCatalog create) {
       return catalog(state, create, context);
     }
@@ -43,13 +47,15 @@ final class CreateDecisions {
   private Decision<CatalogState, CatalogEvent> catalog(
       CatalogState state, CreateCatalog command, DecisionContext context) {
     String name = command.name();
-    checkPlace(state, EntityPath.catalog(name), "catalogs", limits.catalogs());
+    places.checkNew(state, EntityPath.catalog(name));
     CatalogEvent event =
         new CatalogCreated(
             context.newId(),
             name,
             command.comment(),
-            SortedProperties.copyOf(command.properties()));
+            SortedProperties.copyOf(command.properties()),
+            command.owner(),
+            SortedProperties.copyOf(command.tags()));
     return new Accepted<>(
         List.of(event), after -> CatalogView.of(new CatalogLookup(after).catalog(name)));
   }
@@ -59,8 +65,7 @@ final class CreateDecisions {
     String catalog = CatalogRules.required("/catalog", command.catalog());
     String name = command.name();
     CatalogEntity parent = new CatalogLookup(state).catalog(catalog);
-    checkPlace(
-        state, EntityPath.schema(catalog, name), "entitiesPerCatalog", limits.entitiesPerCatalog());
+    places.checkNew(state, EntityPath.schema(catalog, name));
     CatalogEvent event =
         new SchemaCreated(
             context.newId(),
@@ -68,7 +73,9 @@ final class CreateDecisions {
             catalog,
             name,
             command.comment(),
-            SortedProperties.copyOf(command.properties()));
+            SortedProperties.copyOf(command.properties()),
+            command.owner(),
+            SortedProperties.copyOf(command.tags()));
     return new Accepted<>(
         List.of(event),
         after -> SchemaView.of(catalog, new CatalogLookup(after).schema(catalog, name)));
@@ -80,13 +87,9 @@ final class CreateDecisions {
     String schema = CatalogRules.required("/schema", command.schema());
     String name = command.name();
     rules.location(command.location());
-    List<Column> columns = rules.columns(command.columns());
+    List<Column> columns = columnRules.columns(command.columns());
     SchemaEntity parent = new CatalogLookup(state).schema(catalog, schema);
-    checkPlace(
-        state,
-        EntityPath.table(catalog, schema, name),
-        "entitiesPerSchema",
-        limits.entitiesPerSchema());
+    places.checkNew(state, EntityPath.table(catalog, schema, name));
     CatalogEvent event =
         new TableCreated(
             context.newId(),
@@ -98,26 +101,12 @@ final class CreateDecisions {
             command.location(),
             command.comment(),
             SortedProperties.copyOf(command.properties()),
-            columns);
+            columns,
+            command.owner(),
+            SortedProperties.copyOf(command.tags()));
     return new Accepted<>(
         List.of(event),
         after ->
             TableView.of(catalog, schema, new CatalogLookup(after).table(catalog, schema, name)));
-  }
-
-  /** Nothing stands there yet, and there is room for one more beside and in all. */
-  private void checkPlace(CatalogState state, EntityPath path, String limit, int siblings) {
-    state
-        .at(path)
-        .ifPresent(
-            there -> {
-              throw CatalogProblems.alreadyExists(there).asException();
-            });
-    if (state.node(path.parent()).children().size() >= siblings) {
-      throw CatalogProblems.limit(limit, siblings).asException();
-    }
-    if (state.count() >= limits.entities()) {
-      throw CatalogProblems.limit("entities", limits.entities()).asException();
-    }
   }
 }

@@ -31,6 +31,25 @@ interface EntityRows {
    */
   void put(List<Entity> parents, Entity entity, RowSink sink);
 
+  /**
+   * Puts the rows of an entity of which something above it was renamed or moved: those that repeat
+   * names.
+   *
+   * @param parents what it belongs to, from the top down
+   */
+  default void moved(List<Entity> parents, Entity entity, RowSink sink) {
+    put(parents, entity, sink);
+  }
+
+  /**
+   * Puts the rows of an entity that differ from those it had, and removes those it has no more.
+   *
+   * @param parents what it belongs to, from the top down
+   */
+  default void altered(List<Entity> parents, Entity before, Entity after, RowSink sink) {
+    put(parents, after, sink);
+  }
+
   /** Removes the rows of an entity. */
   void remove(Entity entity, RowSink sink);
 

@@ -46,10 +46,14 @@ public enum ErrorCode {
   SCHEMA_NOT_FOUND(404, "NOT_FOUND", false),
   /** No table of this name in the schema. */
   TABLE_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No column of this name in the table. */
+  COLUMN_NOT_FOUND(404, "NOT_FOUND", false),
   /** A sibling has this name already. */
   ALREADY_EXISTS(409, "ALREADY_EXISTS", false),
   /** It still has children, and force was not asked for. */
   NOT_EMPTY(409, "FAILED_PRECONDITION", false),
+  /** Columns would lose what rows may hold, and force was not asked for. */
+  INCOMPATIBLE_CHANGE(409, "FAILED_PRECONDITION", false),
   /** The entity's version is not the one If-Match names. */
   VERSION_MISMATCH(412, "FAILED_PRECONDITION", false),
   /** A bound of the workspace is reached: tables, columns, properties. */

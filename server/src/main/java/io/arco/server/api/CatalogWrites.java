@@ -2,24 +2,24 @@ package io.arco.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.catalog.CatalogCommand;
+import io.arco.catalog.CatalogCommand.AlterEntity;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
-import io.arco.catalog.CatalogCommand.DeleteCatalog;
-import io.arco.catalog.CatalogCommand.DeleteSchema;
-import io.arco.catalog.CatalogCommand.DeleteTable;
-import io.arco.catalog.CatalogState;
-import io.arco.catalog.Entity;
-import io.arco.catalog.EntityPath;
+import io.arco.catalog.CatalogCommand.DeleteEntity;
+import io.arco.catalog.EntityKind;
+import io.arco.catalog.EntityPatch;
 import io.arco.json.Json;
 import io.arco.ledger.Caller;
 import io.arco.ledger.IdempotencyKey;
-import io.arco.ledger.ReadOptions;
 import io.arco.ledger.Receipt;
 import io.arco.ledger.Submission;
+import io.arco.server.api.CatalogBodies.CatalogPatch;
 import io.arco.server.api.CatalogBodies.NewCatalog;
 import io.arco.server.api.CatalogBodies.NewSchema;
 import io.arco.server.api.CatalogBodies.NewTable;
+import io.arco.server.api.CatalogBodies.SchemaPatch;
+import io.arco.server.api.CatalogBodies.TablePatch;
 import io.arco.server.bus.SubmissionMessage;
 import io.arco.store.Workspace;
 import io.vertx.core.Future;
@@ -39,7 +39,8 @@ final class CatalogWrites {
     NewCatalog body = exchange.body(NewCatalog.class);
     return create(
         exchange,
-        new CreateCatalog(body.name(), body.comment(), body.properties()),
+        new CreateCatalog(
+            body.name(), body.comment(), body.properties(), body.owner(), body.tags()),
         "/api/v1/catalogs/");
   }
 
@@ -48,7 +49,8 @@ final class CatalogWrites {
     NewSchema body = exchange.body(NewSchema.class);
     return create(
         exchange,
-        new CreateSchema(catalog, body.name(), body.comment(), body.properties()),
+        new CreateSchema(
+            catalog, body.name(), body.comment(), body.properties(), body.owner(), body.tags()),
         schemasPath(catalog));
   }
 
@@ -74,37 +76,44 @@ final class CatalogWrites {
                     registered,
                     body.comment(),
                     body.properties(),
-                    body.columns()),
+                    body.columns(),
+                    body.owner(),
+                    body.tags()),
                 path));
   }
 
-  Future<Reply> deleteCatalog(Exchange exchange) {
-    String catalog = exchange.pathName("catalog");
-    boolean force = exchange.queryFlag("force");
-    return delete(
-        exchange,
-        EntityPath.catalog(catalog),
-        version -> new DeleteCatalog(catalog, force, version));
+  Future<Reply> alterCatalog(Exchange exchange) {
+    return alter(exchange, EntityKind.CATALOG, exchange.body(CatalogPatch.class).patch());
   }
 
-  Future<Reply> deleteSchema(Exchange exchange) {
-    String catalog = exchange.pathName("catalog");
-    String schema = exchange.pathName("schema");
-    boolean force = exchange.queryFlag("force");
-    return delete(
-        exchange,
-        EntityPath.schema(catalog, schema),
-        version -> new DeleteSchema(catalog, schema, force, version));
+  Future<Reply> alterSchema(Exchange exchange) {
+    return alter(exchange, EntityKind.SCHEMA, exchange.body(SchemaPatch.class).patch());
   }
 
-  Future<Reply> deleteTable(Exchange exchange) {
-    String catalog = exchange.pathName("catalog");
-    String schema = exchange.pathName("schema");
-    String table = exchange.pathName("table");
-    return delete(
-        exchange,
-        EntityPath.table(catalog, schema, table),
-        version -> new DeleteTable(catalog, schema, table, version));
+  Future<Reply> alterTable(Exchange exchange) {
+    TablePatch body = exchange.body(TablePatch.class);
+    AlterEntity command = alteration(exchange, EntityKind.TABLE, body.patch());
+    Pending pending = pending(exchange);
+    if (body.location() == null || body.location().value() == null) {
+      return alter(pending, command);
+    }
+    return services
+        .locations()
+        .registered(body.location().value())
+        .compose(registered -> alter(pending, command.with(body.located(registered).patch())));
+  }
+
+  /** Deletes an entity of a kind; what holds something only by force, which some kinds know. */
+  Future<Reply> delete(Exchange exchange, EntityKind kind) {
+    Optional<EntityTag> expected = exchange.ifMatch().map(EntityTag::parse);
+    DeleteEntity command =
+        new DeleteEntity(
+            kind,
+            exchange.pathNames(kind),
+            exchange.queryFlag("force"),
+            expected.map(EntityTag::id).orElse(null),
+            expected.map(EntityTag::version).orElse(null));
+    return submit(pending(exchange), command).map(receipt -> reply(200, receipt));
   }
 
   private static String schemasPath(String catalog) {
@@ -126,53 +135,27 @@ final class CatalogWrites {
   private Future<Reply> create(Pending pending, CatalogCommand.Create command, String folder) {
     return submit(pending, command)
         .map(
-            receipt -> {
-              JsonNode answer = receipt.answers().get(0);
-              EntityTag tag =
-                  new EntityTag(
-                      UUID.fromString(answer.path("id").asText()), answer.path("version").asLong());
-              return reply(201, receipt)
-                  .with("Location", folder + PercentCode.encode(command.name()))
-                  .with("ETag", tag.text());
-            });
+            receipt ->
+                tagged(201, receipt).with("Location", folder + PercentCode.encode(command.name())));
   }
 
-  /** Makes a deletion of an expected version. */
-  private interface Deletion {
-    CatalogCommand of(Long expectedVersion);
+  private Future<Reply> alter(Exchange exchange, EntityKind kind, EntityPatch patch) {
+    return alter(pending(exchange), alteration(exchange, kind, patch));
   }
 
-  private Future<Reply> delete(Exchange exchange, EntityPath path, Deletion deletion) {
-    Pending pending = pending(exchange);
+  private Future<Reply> alter(Pending pending, AlterEntity command) {
+    return submit(pending, command).map(receipt -> tagged(200, receipt));
+  }
+
+  private static AlterEntity alteration(Exchange exchange, EntityKind kind, EntityPatch patch) {
     Optional<EntityTag> expected = exchange.ifMatch().map(EntityTag::parse);
-    if (expected.isEmpty()) {
-      return submit(pending, deletion.of(null)).map(receipt -> reply(200, receipt));
-    }
-    EntityTag tag = expected.get();
-    return checkId(pending, path, tag)
-        .compose(ignored -> submit(pending, deletion.of(tag.version())))
-        .map(receipt -> reply(200, receipt));
-  }
-
-  /** Versions are compared where it is decided; that it is still the same entity, here. */
-  private Future<Void> checkId(Pending pending, EntityPath path, EntityTag tag) {
-    if (pending.key() != null) {
-      return Future.succeededFuture();
-    }
-    ReadOptions options = ReadOptions.linearizable(services.limits().timeoutMillis());
-    return services
-        .workspaces()
-        .open(pending.workspace())
-        .compose(ledger -> ledger.read(options))
-        .map(
-            state -> {
-              CatalogState catalog = state.of(services.catalog());
-              Optional<Entity> there = catalog.at(path);
-              if (there.isPresent() && !there.get().id().equals(tag.id())) {
-                throw tag.mismatch();
-              }
-              return null;
-            });
+    return new AlterEntity(
+        kind,
+        exchange.pathNames(kind),
+        patch,
+        exchange.queryFlag("force"),
+        expected.map(EntityTag::id).orElse(null),
+        expected.map(EntityTag::version).orElse(null));
   }
 
   private Future<Receipt> submit(Pending pending, CatalogCommand command) {
@@ -185,5 +168,13 @@ final class CatalogWrites {
   private static Reply reply(int status, Receipt receipt) {
     Reply reply = Reply.json(status, Json.bytes(receipt.answers().get(0)), receipt.sequence());
     return receipt.replayed() ? reply.with(ArcoHeaders.REPLAYED.toString(), "true") : reply;
+  }
+
+  /** The entity after it was written, with its tag. */
+  private static Reply tagged(int status, Receipt receipt) {
+    JsonNode answer = receipt.answers().get(0);
+    UUID id = UUID.fromString(answer.path("id").asText());
+    EntityTag tag = new EntityTag(id, answer.path("version").asLong());
+    return reply(status, receipt).with("ETag", tag.text());
   }
 }

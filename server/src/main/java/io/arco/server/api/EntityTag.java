@@ -1,7 +1,5 @@
 package io.arco.server.api;
 
-import io.arco.problem.ErrorCode;
-import io.arco.problem.Problem;
 import java.util.UUID;
 
 /**
@@ -45,14 +43,6 @@ record EntityTag(UUID id, long version) {
   /** Whether an If-None-Match header names this tag, or any. */
   boolean isIn(String header) {
     return header.equals("*") || header.contains(text());
-  }
-
-  /** The problem of an entity that is not the one this tag names. */
-  RuntimeException mismatch() {
-    return Problem.of(ErrorCode.VERSION_MISMATCH, "It is not the one that If-Match names.")
-        .with("expectedId", id.toString())
-        .with("expectedVersion", version)
-        .asException();
   }
 
   private static RuntimeException notATag(String header) {

@@ -2,8 +2,10 @@ package io.arco.server.api;
 
 import static io.vertx.core.http.HttpMethod.DELETE;
 import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.PATCH;
 import static io.vertx.core.http.HttpMethod.POST;
 
+import io.arco.catalog.EntityKind;
 import java.util.List;
 
 /**
@@ -28,17 +30,21 @@ final class Operations {
     DataQueries data = new DataQueries(services);
     ServiceOperations service = new ServiceOperations(services);
     return List.of(
-        new Operation("getTable", GET, TABLE, reads::getTable),
-        new Operation("deleteTable", DELETE, TABLE, writes::deleteTable),
-        new Operation("listTables", GET, TABLES, reads::listTables),
+        new Operation("getTable", GET, TABLE, it -> reads.get(it, EntityKind.TABLE)),
+        new Operation("alterTable", PATCH, TABLE, writes::alterTable),
+        new Operation("deleteTable", DELETE, TABLE, it -> writes.delete(it, EntityKind.TABLE)),
+        new Operation("listTables", GET, TABLES, it -> reads.list(it, EntityKind.TABLE)),
         new Operation("createTable", POST, TABLES, writes::createTable),
-        new Operation("getSchema", GET, SCHEMA, reads::getSchema),
-        new Operation("deleteSchema", DELETE, SCHEMA, writes::deleteSchema),
-        new Operation("listSchemas", GET, SCHEMAS, reads::listSchemas),
+        new Operation("getSchema", GET, SCHEMA, it -> reads.get(it, EntityKind.SCHEMA)),
+        new Operation("alterSchema", PATCH, SCHEMA, writes::alterSchema),
+        new Operation("deleteSchema", DELETE, SCHEMA, it -> writes.delete(it, EntityKind.SCHEMA)),
+        new Operation("listSchemas", GET, SCHEMAS, it -> reads.list(it, EntityKind.SCHEMA)),
         new Operation("createSchema", POST, SCHEMAS, writes::createSchema),
-        new Operation("getCatalog", GET, CATALOG, reads::getCatalog),
-        new Operation("deleteCatalog", DELETE, CATALOG, writes::deleteCatalog),
-        new Operation("listCatalogs", GET, CATALOGS, reads::listCatalogs),
+        new Operation("getCatalog", GET, CATALOG, it -> reads.get(it, EntityKind.CATALOG)),
+        new Operation("alterCatalog", PATCH, CATALOG, writes::alterCatalog),
+        new Operation(
+            "deleteCatalog", DELETE, CATALOG, it -> writes.delete(it, EntityKind.CATALOG)),
+        new Operation("listCatalogs", GET, CATALOGS, it -> reads.list(it, EntityKind.CATALOG)),
         new Operation("createCatalog", POST, CATALOGS, writes::createCatalog),
         new Operation("query", POST, "/api/v1/query", queries::query),
         new Operation("createSnapshot", POST, "/api/v1/snapshots", queries::createSnapshot),
