@@ -37,6 +37,7 @@ final class ServiceApiTest {
           }) {
         client.get(path).expect(200);
       }
+      exerciseObjects(client);
       client.patch(tables + "/t", "{}").expect(200);
       client.patch(CATALOGS + "/c/schemas/s", "{}").expect(200);
       client.patch(CATALOGS + "/c", "{}").expect(200);
@@ -50,6 +51,23 @@ final class ServiceApiTest {
       ContractClient.contract().operations().forEach(it -> described.add(it.getOperationId()));
       assertEquals(described, new TreeSet<>(client.exercised()));
     }
+  }
+
+  /** Every operation of every kind with details. */
+  private static void exerciseObjects(ContractClient client) {
+    String schema = CATALOGS + "/c/schemas/s";
+    exercise(client, schema + "/views", "\"sql\":\"select 1\"");
+    exercise(client, schema + "/volumes", "\"location\":\"s3://b\"");
+    exercise(client, schema + "/functions", "\"body\":\"1\"");
+    exercise(client, schema + "/models", "\"comment\":\"x\"");
+  }
+
+  private static void exercise(ContractClient client, String list, String details) {
+    client.post(list, "{\"name\":\"o\"," + details + "}").expect(201);
+    client.get(list).expect(200);
+    client.get(list + "/o").expect(200);
+    client.patch(list + "/o", "{" + details + "}").expect(200);
+    client.delete(list + "/o").expect(200);
   }
 
   @Test

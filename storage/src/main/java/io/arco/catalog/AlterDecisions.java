@@ -15,12 +15,14 @@ final class AlterDecisions {
   private final CatalogLimits limits;
   private final CatalogRules rules;
   private final ColumnRules columnRules;
+  private final DetailRules detailRules;
   private final PlaceRules places;
 
   AlterDecisions(CatalogLimits limits) {
     this.limits = limits;
     this.rules = new CatalogRules(limits);
     this.columnRules = new ColumnRules(limits, rules);
+    this.detailRules = new DetailRules(limits, rules);
     this.places = new PlaceRules(limits);
   }
 
@@ -49,6 +51,8 @@ final class AlterDecisions {
     refuseUnless(inSchema, "/schema", patch.schema());
     refuseUnless(kind == EntityKind.TABLE, "/location", patch.location());
     refuseUnless(kind == EntityKind.TABLE, "/columns", patch.columns());
+    DetailsSpec details = patch.details();
+    refuseUnless(details == null || details.kind() == kind, "", details);
     if (patch.name() != null) {
       rules.name(patch.name());
     }
@@ -90,7 +94,16 @@ final class AlterDecisions {
             before.tags(), rules.tagsAfter("/tags", before.tags(), patch.tags())),
         before instanceof TableEntity table ? differing(patch.location(), table.location()) : null,
         columns,
-        lastColumnId);
+        lastColumnId,
+        before instanceof ObjectEntity object ? details(object, patch) : null);
+  }
+
+  private Details details(ObjectEntity before, EntityPatch patch) {
+    if (patch.details() == null) {
+      return null;
+    }
+    Details after = patch.details().after(before.details(), detailRules);
+    return after.equals(before.details()) ? null : after;
   }
 
   private static <T> Change<T> differing(Change<T> change, T before) {

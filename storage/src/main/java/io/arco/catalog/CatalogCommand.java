@@ -177,6 +177,48 @@ public sealed interface CatalogCommand extends Command {
   }
 
   /**
+   * Creates an entity of a kind with details.
+   *
+   * @param kind of which kind it is
+   * @param parents the names that lead to what it belongs to, from the top down
+   * @param name its name
+   * @param comment a comment, or null
+   * @param properties null is none
+   * @param owner who answers for it, or null
+   * @param tags null is none
+   * @param details what only its kind has
+   */
+  @JsonPropertyOrder({
+    "kind",
+    "parents",
+    "name",
+    "comment",
+    "properties",
+    "owner",
+    "tags",
+    "details"
+  })
+  record CreateObject(
+      EntityKind kind,
+      List<String> parents,
+      String name,
+      String comment,
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          Map<String, String> properties,
+      String owner,
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          Map<String, String> tags,
+      DetailsSpec details)
+      implements Create {
+    /** Copies parents, properties and tags. */
+    public CreateObject {
+      parents = copy(parents);
+      properties = copy(properties);
+      tags = copy(tags);
+    }
+  }
+
+  /**
    * A column as a caller describes it.
    *
    * @param name its name

@@ -3,6 +3,7 @@ package io.arco.catalog;
 import io.arco.catalog.CatalogCommand.AlterEntity;
 import io.arco.catalog.CatalogCommand.Create;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
+import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
@@ -10,6 +11,8 @@ import io.arco.catalog.CatalogEvent.CatalogCreated;
 import io.arco.catalog.CatalogEvent.CatalogDeleted;
 import io.arco.catalog.CatalogEvent.Created;
 import io.arco.catalog.CatalogEvent.EntityAltered;
+import io.arco.catalog.CatalogEvent.EntityCreated;
+import io.arco.catalog.CatalogEvent.EntityDeleted;
 import io.arco.catalog.CatalogEvent.SchemaCreated;
 import io.arco.catalog.CatalogEvent.SchemaDeleted;
 import io.arco.catalog.CatalogEvent.TableCreated;
@@ -37,6 +40,7 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
           "CreateCatalog", CreateCatalog.class,
           "CreateSchema", CreateSchema.class,
           "CreateTable", CreateTable.class,
+          "CreateObject", CreateObject.class,
           "AlterEntity", AlterEntity.class,
           "DeleteEntity", DeleteEntity.class);
 
@@ -48,7 +52,9 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
           "SchemaDeleted", SchemaDeleted.class,
           "TableCreated", TableCreated.class,
           "TableDeleted", TableDeleted.class,
-          "EntityAltered", EntityAltered.class);
+          "EntityCreated", EntityCreated.class,
+          "EntityAltered", EntityAltered.class,
+          "EntityDeleted", EntityDeleted.class);
 
   private final CreateDecisions creations;
   private final AlterDecisions alterations;
@@ -95,10 +101,10 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
    *
    * <p>Rejections: INVALID_REQUEST, INVALID_NAME, INVALID_TYPE, INVALID_LOCATION and
    * DUPLICATE_COLUMN name the {@code field} as a JSON pointer into the request; CATALOG_NOT_FOUND,
-   * SCHEMA_NOT_FOUND and TABLE_NOT_FOUND the names; COLUMN_NOT_FOUND and INCOMPATIBLE_CHANGE the
-   * {@code field}; ALREADY_EXISTS the {@code id} that is there; NOT_EMPTY the number of {@code
-   * children}; VERSION_MISMATCH the {@code id} and {@code version} there are; LIMIT_REACHED the
-   * {@code limit} and its {@code maximum}.
+   * SCHEMA_NOT_FOUND, TABLE_NOT_FOUND and their like the names; COLUMN_NOT_FOUND and
+   * INCOMPATIBLE_CHANGE the {@code field}; ALREADY_EXISTS the {@code id} that is there; NOT_EMPTY
+   * the number of {@code children}; VERSION_MISMATCH the {@code id} and {@code version} there are;
+   * LIMIT_REACHED the {@code limit} and its {@code maximum}.
    */
   @Override
   public Decision<CatalogState, CatalogEvent> decide(

@@ -242,6 +242,83 @@ public sealed interface CatalogEvent extends Event {
   }
 
   /**
+   * An entity of a kind with details was created.
+   *
+   * @param kind of which kind it is
+   * @param id its id
+   * @param parentId the id of what it belongs to
+   * @param names the names that lead to it, from the top down
+   * @param comment a comment, or null
+   * @param properties never null
+   * @param owner who answers for it, or null
+   * @param tags never null
+   * @param details what only its kind has
+   */
+  @JsonPropertyOrder({
+    "kind",
+    "id",
+    "parentId",
+    "names",
+    "comment",
+    "properties",
+    "owner",
+    "tags",
+    "details"
+  })
+  record EntityCreated(
+      EntityKind kind,
+      UUID id,
+      UUID parentId,
+      List<String> names,
+      String comment,
+      SortedMap<String, String> properties,
+      String owner,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> tags,
+      Details details)
+      implements Created {
+    /** Copies names, properties and tags. */
+    public EntityCreated {
+      names = List.copyOf(names);
+      properties = SortedProperties.copyOf(properties);
+      tags = SortedProperties.copyOf(tags);
+    }
+
+    @Override
+    public EntityPath path() {
+      return EntityPath.of(kind, names);
+    }
+
+    @Override
+    public ObjectEntity entity(Instant at) {
+      String name = names.get(names.size() - 1);
+      return new ObjectEntity(
+          id, parentId, name, comment, properties, details, at, at, 1, owner, tags);
+    }
+  }
+
+  /**
+   * An entity of a kind with details was deleted, with all it held.
+   *
+   * @param kind of which kind it was
+   * @param id its id
+   * @param parentId the id of what it belonged to
+   * @param names the names that led to it, from the top down
+   */
+  @JsonPropertyOrder({"kind", "id", "parentId", "names"})
+  record EntityDeleted(EntityKind kind, UUID id, UUID parentId, List<String> names)
+      implements Deleted {
+    /** Copies the names. */
+    public EntityDeleted {
+      names = List.copyOf(names);
+    }
+
+    @Override
+    public EntityPath path() {
+      return EntityPath.of(kind, names);
+    }
+  }
+
+  /**
    * An entity was altered: renamed, moved, described, its columns changed. Holds what differs, and
    * null for what does not.
    *
@@ -256,6 +333,7 @@ public sealed interface CatalogEvent extends Event {
    * @param location of a table
    * @param columns of a table: all of them from now on, in order
    * @param lastColumnId of a table: the highest id any of its columns ever had
+   * @param details of a kind that has them: all of them from now on
    */
   @JsonPropertyOrder({
     "kind",
@@ -268,7 +346,8 @@ public sealed interface CatalogEvent extends Event {
     "tags",
     "location",
     "columns",
-    "lastColumnId"
+    "lastColumnId",
+    "details"
   })
   record EntityAltered(
       EntityKind kind,
@@ -283,7 +362,8 @@ public sealed interface CatalogEvent extends Event {
           SortedMap<String, String> tags,
       Change<String> location,
       List<Column> columns,
-      Integer lastColumnId)
+      Integer lastColumnId,
+      Details details)
       implements CatalogEvent {
     /** Copies names, properties, tags and columns. */
     public EntityAltered {
@@ -305,7 +385,8 @@ public sealed interface CatalogEvent extends Event {
 
     /** Whether nothing differs. */
     boolean isEmpty() {
-      return Stream.of(to, comment, properties, owner, tags, location, columns, lastColumnId)
+      return Stream.of(
+              to, comment, properties, owner, tags, location, columns, lastColumnId, details)
           .allMatch(Objects::isNull);
     }
 

@@ -31,6 +31,14 @@ final class CatalogRules {
     return value;
   }
 
+  /** Any value, which must be there. */
+  static <T> T requiredValue(String field, T value) {
+    if (value == null) {
+      throw CatalogProblems.required(field).asException();
+    }
+    return value;
+  }
+
   /** The names that lead to an entity of this kind, all of them there. */
   static EntityPath path(EntityKind kind, List<String> names) {
     if (kind == null) {
@@ -41,7 +49,10 @@ final class CatalogRules {
       String field = kinds.get(i) == kind ? "/name" : "/" + kinds.get(i).text();
       required(field, names == null || i >= names.size() ? null : names.get(i));
     }
-    return EntityPath.of(kind, names.subList(0, kinds.size()));
+    if (names.size() > kinds.size()) {
+      throw CatalogProblems.notHere("/names", kinds.size() + " names").asException();
+    }
+    return EntityPath.of(kind, names);
   }
 
   /** The name of a new entity, or the new name of one. */

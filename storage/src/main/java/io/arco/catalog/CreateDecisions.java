@@ -2,26 +2,31 @@ package io.arco.catalog;
 
 import io.arco.catalog.CatalogCommand.Create;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
+import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogEvent.CatalogCreated;
+import io.arco.catalog.CatalogEvent.EntityCreated;
 import io.arco.catalog.CatalogEvent.SchemaCreated;
 import io.arco.catalog.CatalogEvent.TableCreated;
 import io.arco.ledger.Decision;
 import io.arco.ledger.Decision.Accepted;
 import io.arco.ledger.DecisionContext;
 import io.arco.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Decides creations: first the rules that need no state, then the parents, then the siblings. */
 final class CreateDecisions {
   private final CatalogRules rules;
   private final ColumnRules columnRules;
+  private final DetailRules detailRules;
   private final PlaceRules places;
 
   CreateDecisions(CatalogLimits limits) {
     this.rules = new CatalogRules(limits);
     this.columnRules = new ColumnRules(limits, rules);
+    this.detailRules = new DetailRules(limits, rules);
     this.places = new PlaceRules(limits);
   }
 
@@ -40,6 +45,9 @@ final class CreateDecisions {
     }
     if (command instanceof CreateSchema create) {
       return schema(state, create, context);
+    }
+    if (command instanceof CreateObject create) {
+      return object(state, create, context);
     }
     return table(state, (CreateTable) command, context);
   }
@@ -108,5 +116,38 @@ final class CreateDecisions {
         List.of(event),
         after ->
             TableView.of(catalog, schema, new CatalogLookup(after).table(catalog, schema, name)));
+  }
+
+  private Decision<CatalogState, CatalogEvent> object(
+      CatalogState state, CreateObject command, DecisionContext context) {
+    EntityKind kind = CatalogRules.requiredValue("/kind", command.kind());
+    List<String> names = new ArrayList<>();
+    if (command.parents() != null) {
+      names.addAll(command.parents());
+    }
+    while (names.size() < kind.lineage().size() - 1) {
+      names.add(null);
+    }
+    names.add(command.name());
+    EntityPath path = CatalogRules.path(kind, names);
+    if (command.details() == null || command.details().kind() != command.kind()) {
+      throw CatalogProblems.required("").asException();
+    }
+    Details details = command.details().after(null, detailRules);
+    Entity parent = new CatalogLookup(state).at(path.parent());
+    places.checkNew(state, path);
+    CatalogEvent event =
+        new EntityCreated(
+            command.kind(),
+            context.newId(),
+            parent.id(),
+            path.names(),
+            command.comment(),
+            SortedProperties.copyOf(command.properties()),
+            command.owner(),
+            SortedProperties.copyOf(command.tags()),
+            details);
+    return new Accepted<>(
+        List.of(event), after -> EntityViews.of(path.names(), new CatalogLookup(after).at(path)));
   }
 }

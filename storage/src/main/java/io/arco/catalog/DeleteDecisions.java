@@ -2,6 +2,7 @@ package io.arco.catalog;
 
 import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.catalog.CatalogEvent.CatalogDeleted;
+import io.arco.catalog.CatalogEvent.EntityDeleted;
 import io.arco.catalog.CatalogEvent.SchemaDeleted;
 import io.arco.catalog.CatalogEvent.TableDeleted;
 import io.arco.ledger.Decision;
@@ -33,6 +34,7 @@ final class DeleteDecisions {
       case SCHEMA -> new SchemaDeleted(there.id(), there.parentId(), names.get(0), there.name());
       case TABLE ->
           new TableDeleted(there.id(), there.parentId(), names.get(0), names.get(1), there.name());
+      default -> new EntityDeleted(there.kind(), there.id(), there.parentId(), names);
     };
   }
 }

@@ -10,7 +10,7 @@ import java.util.UUID;
  * on each record and nulls left out, is what the state hash is made of; so a field added later is
  * absent, not null or empty, wherever it is not used.
  */
-public sealed interface Entity permits CatalogEntity, SchemaEntity, TableEntity {
+public sealed interface Entity permits CatalogEntity, SchemaEntity, TableEntity, ObjectEntity {
   /** Which kind of thing. */
   EntityKind kind();
 

@@ -15,7 +15,15 @@ public enum EntityKind {
   /** A schema of a catalog. */
   SCHEMA("schema", CATALOG, SchemaEntity.class, ErrorCode.SCHEMA_NOT_FOUND),
   /** A table of a schema. */
-  TABLE("table", SCHEMA, TableEntity.class, ErrorCode.TABLE_NOT_FOUND);
+  TABLE("table", SCHEMA, TableEntity.class, ErrorCode.TABLE_NOT_FOUND),
+  /** A view of a schema; shares its names with tables. */
+  VIEW("view", SCHEMA, ObjectEntity.class, ErrorCode.VIEW_NOT_FOUND),
+  /** A volume of a schema. */
+  VOLUME("volume", SCHEMA, ObjectEntity.class, ErrorCode.VOLUME_NOT_FOUND),
+  /** A function of a schema. */
+  FUNCTION("function", SCHEMA, ObjectEntity.class, ErrorCode.FUNCTION_NOT_FOUND),
+  /** A registered model of a schema. */
+  MODEL("model", SCHEMA, ObjectEntity.class, ErrorCode.MODEL_NOT_FOUND);
 
   private final String text;
   private final EntityKind parent;

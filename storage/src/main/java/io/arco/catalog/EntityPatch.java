@@ -18,6 +18,7 @@ import java.util.Map;
  * @param properties by key; null takes a property away
  * @param location of a table
  * @param columns of a table: changes that hold together
+ * @param details of a kind that has them
  */
 @JsonPropertyOrder({
   "catalog",
@@ -28,7 +29,8 @@ import java.util.Map;
   "tags",
   "properties",
   "location",
-  "columns"
+  "columns",
+  "details"
 })
 public record EntityPatch(
     String catalog,
@@ -39,10 +41,11 @@ public record EntityPatch(
     Change<Map<String, String>> tags,
     Change<Map<String, String>> properties,
     Change<String> location,
-    List<ColumnChange> columns) {
+    List<ColumnChange> columns,
+    DetailsSpec details) {
   /** Changes nothing. */
   public static final EntityPatch NONE =
-      new EntityPatch(null, null, null, null, null, null, null, null, null);
+      new EntityPatch(null, null, null, null, null, null, null, null, null, null);
 
   /** Copies the columns. */
   public EntityPatch {

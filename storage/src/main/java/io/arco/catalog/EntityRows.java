@@ -19,7 +19,14 @@ interface EntityRows {
       Map.of(
           EntityKind.CATALOG, new CatalogEntityRows(),
           EntityKind.SCHEMA, new SchemaEntityRows(),
-          EntityKind.TABLE, new TableEntityRows());
+          EntityKind.TABLE, new TableEntityRows(),
+          EntityKind.VIEW, new ObjectRows(EntityKind.VIEW, CatalogTables.VIEWS, ViewDetails::of),
+          EntityKind.VOLUME,
+              new ObjectRows(EntityKind.VOLUME, CatalogTables.VOLUMES, VolumeDetails::of),
+          EntityKind.FUNCTION,
+              new ObjectRows(EntityKind.FUNCTION, CatalogTables.FUNCTIONS, FunctionDetails::of),
+          EntityKind.MODEL,
+              new ObjectRows(EntityKind.MODEL, CatalogTables.MODELS, ModelDetails::of));
 
   /** The tables these entities appear in. */
   List<TableDefinition> tables();

@@ -2,12 +2,16 @@ package io.arco.catalog;
 
 import io.arco.catalog.CatalogCommand.Existing;
 import io.arco.problem.ProblemException;
+import java.util.Set;
 
 /**
  * The rules of places: whether something may stand there, and whether what stands there is what the
  * caller means. Each method throws {@link ProblemException}.
  */
 final class PlaceRules {
+  /** Kinds that share the names of a schema: in SQL one can't tell them apart. */
+  private static final Set<EntityKind> RELATIONS = Set.of(EntityKind.TABLE, EntityKind.VIEW);
+
   private final CatalogLimits limits;
 
   PlaceRules(CatalogLimits limits) {
@@ -43,12 +47,15 @@ final class PlaceRules {
   }
 
   private static void checkFree(CatalogState state, EntityPath path) {
-    state
-        .at(path)
-        .ifPresent(
-            there -> {
-              throw CatalogProblems.alreadyExists(there).asException();
-            });
+    EntityKind kind = path.last().kind();
+    for (EntityKind rival : RELATIONS.contains(kind) ? RELATIONS : Set.of(kind)) {
+      state
+          .at(EntityPath.of(rival, path.names()))
+          .ifPresent(
+              there -> {
+                throw CatalogProblems.alreadyExists(there).asException();
+              });
+    }
   }
 
   private void checkRoom(CatalogState state, EntityPath path) {

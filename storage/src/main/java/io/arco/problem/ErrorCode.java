@@ -46,6 +46,14 @@ public enum ErrorCode {
   SCHEMA_NOT_FOUND(404, "NOT_FOUND", false),
   /** No table of this name in the schema. */
   TABLE_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No view of this name in the schema. */
+  VIEW_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No volume of this name in the schema. */
+  VOLUME_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No function of this name in the schema. */
+  FUNCTION_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No model of this name in the schema. */
+  MODEL_NOT_FOUND(404, "NOT_FOUND", false),
   /** No column of this name in the table. */
   COLUMN_NOT_FOUND(404, "NOT_FOUND", false),
   /** A sibling has this name already. */

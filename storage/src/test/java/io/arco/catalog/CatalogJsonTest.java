@@ -7,17 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.arco.catalog.CatalogCommand.AlterEntity;
 import io.arco.catalog.CatalogCommand.ColumnSpec;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
+import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.catalog.CatalogEvent.CatalogCreated;
 import io.arco.catalog.CatalogEvent.CatalogDeleted;
 import io.arco.catalog.CatalogEvent.EntityAltered;
+import io.arco.catalog.CatalogEvent.EntityCreated;
+import io.arco.catalog.CatalogEvent.EntityDeleted;
 import io.arco.catalog.CatalogEvent.Place;
 import io.arco.catalog.CatalogEvent.SchemaCreated;
 import io.arco.catalog.CatalogEvent.SchemaDeleted;
 import io.arco.catalog.CatalogEvent.TableCreated;
 import io.arco.catalog.CatalogEvent.TableDeleted;
+import io.arco.catalog.FunctionDetails.Parameter;
+import io.arco.catalog.ViewDetails.Reference;
+import io.arco.catalog.ViewDetails.ViewColumn;
 import io.arco.json.Json;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +70,29 @@ class CatalogJsonTest {
         DeleteEntity.schema("c", "s", false, null),
         DeleteEntity.table("c", "s", "t", null),
         new DeleteEntity(null, null, false, ID, 7L),
+        new CreateObject(null, null, null, null, null, null, null, null),
+        new CreateObject(
+            EntityKind.FUNCTION,
+            List.of("c", "s"),
+            "f",
+            "x",
+            REMOVED,
+            "me",
+            REMOVED,
+            new FunctionDetails.Spec(
+                Change.none(),
+                Change.to("1"),
+                Change.to(List.of(new Parameter("x", null, null))),
+                null)),
+        new CreateObject(
+            EntityKind.VIEW,
+            List.of("c", "s"),
+            "v",
+            null,
+            null,
+            null,
+            null,
+            new ViewDetails.Spec(null, null, Change.to(List.of()), Change.none())),
         new AlterEntity(null, null, null, false, null, null),
         new AlterEntity(EntityKind.SCHEMA, List.of("c", "s"), EntityPatch.NONE, true, ID, 7L),
         new AlterEntity(
@@ -88,7 +117,8 @@ class CatalogJsonTest {
                         false,
                         Change.none(),
                         Change.to(REMOVED),
-                        0))),
+                        0)),
+                null),
             false,
             null,
             null));
@@ -117,7 +147,18 @@ class CatalogJsonTest {
             PROPERTIES),
         new TableDeleted(ID, ID, "c", "s", "t"),
         new EntityAltered(
-            EntityKind.CATALOG, ID, List.of("c"), null, null, null, null, null, null, null, null),
+            EntityKind.CATALOG,
+            ID,
+            List.of("c"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null),
         new EntityAltered(
             EntityKind.TABLE,
             ID,
@@ -129,7 +170,38 @@ class CatalogJsonTest {
             REMOVED,
             Change.to("s3://b"),
             List.of(new Column(3, "`", "int", true, null, PROPERTIES)),
-            7));
+            7,
+            null),
+        new EntityAltered(
+            EntityKind.VOLUME,
+            ID,
+            List.of("c", "s", "v"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            new VolumeDetails("s3://b")),
+        created(
+            EntityKind.VIEW,
+            new ViewDetails(
+                "select 'é'\n",
+                "duckdb",
+                List.of(new ViewColumn("`", "int", null), new ViewColumn("b", "date", "x")),
+                List.of(new Reference("c", "s", "t")))),
+        created(
+            EntityKind.FUNCTION,
+            new FunctionDetails("sql", "x + 1", List.of(new Parameter("x", "int", null)), null)),
+        created(EntityKind.MODEL, new ModelDetails(null)),
+        new EntityDeleted(EntityKind.MODEL, ID, ID, List.of("c", "s", "m")));
+  }
+
+  private static EntityCreated created(EntityKind kind, Details details) {
+    return new EntityCreated(
+        kind, ID, ID, List.of("c", "s", "o"), "x", PROPERTIES, "me", PROPERTIES, details);
   }
 
   @ParameterizedTest

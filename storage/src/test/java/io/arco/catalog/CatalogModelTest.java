@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.arco.catalog.CatalogCommand.AlterEntity;
 import io.arco.catalog.CatalogCommand.ColumnSpec;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
+import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Thousands of commands against {@link PlainCatalog}, which says the same in another way. */
 class CatalogModelTest {
-  private static final int COMMANDS = 12_000;
+  private static final int COMMANDS = 16_000;
   private static final List<String> NAMES = List.of("a", "b", "c", "d", "\uff5e", "é", "😀", "x/y");
   private static final List<String> TYPES =
       List.of(
@@ -38,6 +39,9 @@ class CatalogModelTest {
           "list<bigint>",
           "struct<a:int>",
           "struct<b:text,a:bigint>");
+
+  private static final List<EntityKind> OBJECTS =
+      List.of(EntityKind.VIEW, EntityKind.VOLUME, EntityKind.FUNCTION, EntityKind.MODEL);
 
   private final Seeds seeds = Seeds.of("CatalogModelTest");
   private final LocalCatalog catalog = new LocalCatalog();
@@ -83,6 +87,11 @@ class CatalogModelTest {
           "AlterEntity INVALID_NAME",
           "AlterEntity INVALID_REQUEST",
           "AlterEntity VERSION_MISMATCH",
+          "AlterEntity VIEW_NOT_FOUND",
+          "CreateObject ok",
+          "CreateObject ALREADY_EXISTS",
+          "CreateObject INVALID_REQUEST",
+          "DeleteEntity FUNCTION_NOT_FOUND",
           "DeleteEntity ok",
           "DeleteEntity NOT_EMPTY",
           "DeleteEntity VERSION_MISMATCH");
@@ -154,6 +163,9 @@ class CatalogModelTest {
     thing.version = entity.version();
     thing.tags.putAll(entity.tags());
     thing.properties.putAll(entity.properties());
+    if (entity instanceof ObjectEntity object) {
+      thing.detail = detail(object.details());
+    }
     if (entity instanceof TableEntity table) {
       thing.lastColumn = table.lastColumnId();
       table
@@ -167,13 +179,24 @@ class CatalogModelTest {
     return thing;
   }
 
+  private static String detail(Details details) {
+    if (details instanceof ViewDetails view) {
+      return view.sql();
+    } else if (details instanceof VolumeDetails volume) {
+      return volume.location();
+    } else if (details instanceof FunctionDetails function) {
+      return function.body();
+    }
+    return ((ModelDetails) details).location();
+  }
+
   private CatalogCommand command() {
     String c = catalogName();
     String s = schemaName();
     String t = tableName();
     Long version = seeds.below(8) == 0 ? Long.valueOf(seeds.below(4)) : null;
     boolean force = seeds.below(8) == 0;
-    return switch (seeds.below(24)) {
+    return switch (seeds.below(32)) {
       case 0 ->
           new CreateCatalog(c, seeds.below(2) == 0 ? "comment" : null, Map.of("k", s), null, null);
       case 1, 2 -> new CreateSchema(c, s, null, Map.of(), "me", Map.of("tag", ""));
@@ -184,7 +207,30 @@ class CatalogModelTest {
       case 8, 9 -> alter(EntityKind.SCHEMA, version, catalogName(), null, schemaName(), c, s);
       case 10, 11, 12, 13, 14, 15, 16 ->
           alter(EntityKind.TABLE, version, catalogName(), schemaName(), tableName(), c, s, t);
+      case 17, 18, 19 -> create(seeds.oneOf(OBJECTS), t, c, s);
+      case 20, 21, 22 ->
+          alter(seeds.oneOf(OBJECTS), version, catalogName(), schemaName(), tableName(), c, s, t);
+      case 23 -> new DeleteEntity(seeds.oneOf(OBJECTS), List.of(c, s, t), force, null, version);
       default -> new CreateTable(c, s, t, null, null, null, null, columns());
+    };
+  }
+
+  private CreateObject create(EntityKind kind, String name, String... parents) {
+    return new CreateObject(
+        kind, List.of(parents), name, null, Map.of(), "me", Map.of(), spec(kind));
+  }
+
+  private DetailsSpec spec(EntityKind kind) {
+    Change<String> detail = text();
+    Change<String> location = detail;
+    if (detail != null && detail.value() != null) {
+      location = Change.to("s3://b/" + seeds.below(3));
+    }
+    return switch (kind) {
+      case VIEW -> new ViewDetails.Spec(detail, null, null, null);
+      case VOLUME -> new VolumeDetails.Spec(location);
+      case FUNCTION -> new FunctionDetails.Spec(null, detail, null, null);
+      default -> new ModelDetails.Spec(location);
     };
   }
 
@@ -213,7 +259,8 @@ class CatalogModelTest {
             entries(),
             entries(),
             null,
-            isTable && seeds.below(2) == 0 ? changes() : null);
+            isTable && seeds.below(2) == 0 ? changes() : null,
+            OBJECTS.contains(kind) && seeds.below(2) == 0 ? spec(kind) : null);
     boolean force = seeds.below(6) == 0;
     return new AlterEntity(kind, Arrays.asList(names), patch, force, null, version);
   }

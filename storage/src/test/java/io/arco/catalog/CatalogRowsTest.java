@@ -178,7 +178,16 @@ class CatalogRowsTest {
   @Test
   void theTablesAreThoseOfTheSystemCatalog() {
     assertEquals(
-        List.of("catalogs", "schemas", "tables", "columns", "tags"),
+        List.of(
+            "catalogs",
+            "schemas",
+            "tables",
+            "columns",
+            "views",
+            "volumes",
+            "functions",
+            "models",
+            "tags"),
         catalog.domain.tables().stream().map(TableDefinition::name).toList());
     assertEquals("tables/catalog/columns/", CatalogTables.COLUMNS.folder());
   }

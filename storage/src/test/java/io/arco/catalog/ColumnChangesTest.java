@@ -194,7 +194,8 @@ class ColumnChangesTest {
   }
 
   private static AlterEntity alter(boolean force, List<ColumnChange> changes) {
-    EntityPatch patch = new EntityPatch(null, null, null, null, null, null, null, null, changes);
+    EntityPatch patch =
+        new EntityPatch(null, null, null, null, null, null, null, null, changes, null);
     return new AlterEntity(
         EntityKind.TABLE, List.of("lake", "sales", "t"), patch, force, null, null);
   }

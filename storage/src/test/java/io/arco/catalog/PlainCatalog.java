@@ -6,6 +6,7 @@ import io.arco.catalog.CatalogCommand.AlterEntity;
 import io.arco.catalog.CatalogCommand.ColumnSpec;
 import io.arco.catalog.CatalogCommand.Create;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
+import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
@@ -38,7 +39,7 @@ final class PlainCatalog {
   private final Thing top = new Thing(null, "");
   private int lastDeleted;
 
-  /** A catalog, schema, table. */
+  /** A catalog, schema, table or whatever there is. */
   static final class Thing {
     final EntityKind kind;
     final Map<EntityKind, Map<String, Thing>> children = new TreeMap<>();
@@ -47,6 +48,7 @@ final class PlainCatalog {
     String name;
     String comment;
     String owner;
+    String detail;
     long version = 1;
     int lastColumn;
     List<PlainColumn> columns = new ArrayList<>();
@@ -81,6 +83,7 @@ final class PlainCatalog {
           "v" + version,
           comment,
           owner,
+          detail,
           tags.toString(),
           properties.toString(),
           columns.toString(),
@@ -147,6 +150,13 @@ final class PlainCatalog {
       if (!why.equals("ok")) {
         return why;
       }
+    } else if (create instanceof CreateObject object) {
+      made = new Thing(object.kind(), object.name());
+      parents = object.parents();
+      made.detail = Change.after(detail(object.details()), null);
+      if (made.detail == null && object.kind() != EntityKind.MODEL) {
+        return "INVALID_REQUEST";
+      }
     } else if (create instanceof CreateSchema schema) {
       made = new Thing(EntityKind.SCHEMA, schema.name());
       parents = List.of(schema.catalog());
@@ -164,7 +174,30 @@ final class PlainCatalog {
       return missing;
     }
     Thing parent = find(kinds.subList(0, kinds.size() - 1), parents);
-    return parent.of(made.kind).putIfAbsent(made.name, made) == null ? "ok" : "ALREADY_EXISTS";
+    if (isTaken(parent, made.kind, made.name)) {
+      return "ALREADY_EXISTS";
+    }
+    parent.of(made.kind).put(made.name, made);
+    return "ok";
+  }
+
+  private static boolean isTaken(Thing parent, EntityKind kind, String name) {
+    boolean relation = kind == EntityKind.TABLE || kind == EntityKind.VIEW;
+    return parent.of(kind).containsKey(name)
+        || (relation && parent.of(EntityKind.TABLE).containsKey(name))
+        || (relation && parent.of(EntityKind.VIEW).containsKey(name));
+  }
+
+  /** The one detail of each kind that the test has. */
+  static Change<String> detail(DetailsSpec spec) {
+    if (spec instanceof ViewDetails.Spec view) {
+      return view.sql();
+    } else if (spec instanceof VolumeDetails.Spec volume) {
+      return volume.location();
+    } else if (spec instanceof FunctionDetails.Spec function) {
+      return function.body();
+    }
+    return ((ModelDetails.Spec) spec).location();
   }
 
   private static String addColumns(Thing table, List<ColumnSpec> specs) {
@@ -228,7 +261,7 @@ final class PlainCatalog {
       if (why != null) {
         return why;
       }
-      if (find(kinds, names).of(there.kind).containsKey(names.get(names.size() - 1))) {
+      if (isTaken(find(kinds, names), there.kind, names.get(names.size() - 1))) {
         return "ALREADY_EXISTS";
       }
     }
@@ -237,7 +270,13 @@ final class PlainCatalog {
     if (!why.equals("ok")) {
       return why;
     }
+    Change<String> detail = patch.details() == null ? null : detail(patch.details());
+    boolean isRequired = there.kind != EntityKind.MODEL;
+    if (detail != null && detail.value() == null && isRequired) {
+      return "INVALID_REQUEST";
+    }
     String before = there.toString() + alter.names();
+    there.detail = Change.after(detail, there.detail);
     parent(alter).of(there.kind).remove(there.name);
     there.name = names.get(names.size() - 1);
     find(kinds, names).of(there.kind).put(there.name, there);

@@ -47,7 +47,7 @@ final class CatalogBodies {
       Change<Map<String, String>> tags,
       Change<Map<String, String>> properties) {
     EntityPatch patch() {
-      return new EntityPatch(null, null, name, comment, owner, tags, properties, null, null);
+      return new EntityPatch(null, null, name, comment, owner, tags, properties, null, null, null);
     }
   }
 
@@ -60,7 +60,8 @@ final class CatalogBodies {
       Change<Map<String, String>> tags,
       Change<Map<String, String>> properties) {
     EntityPatch patch() {
-      return new EntityPatch(catalog, null, name, comment, owner, tags, properties, null, null);
+      return new EntityPatch(
+          catalog, null, name, comment, owner, tags, properties, null, null, null);
     }
   }
 
@@ -79,7 +80,7 @@ final class CatalogBodies {
       List<ColumnChange> columns) {
     EntityPatch patch() {
       return new EntityPatch(
-          catalog, schema, name, comment, owner, tags, properties, location, columns);
+          catalog, schema, name, comment, owner, tags, properties, location, columns, null);
     }
 
     /** The same with this location. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.catalog.CatalogCommand;
 import io.arco.catalog.CatalogCommand.AlterEntity;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
+import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
@@ -101,6 +102,31 @@ final class CatalogWrites {
         .locations()
         .registered(body.location().value())
         .compose(registered -> alter(pending, command.with(body.located(registered).patch())));
+  }
+
+  /** Creates an entity of a kind with details. */
+  Future<Reply> createObject(Exchange exchange, EntityKind kind) {
+    ObjectBody<ObjectBody.New> body = ObjectBody.of(exchange, kind, ObjectBody.New.class);
+    ObjectBody.New common = body.common();
+    List<String> parents = exchange.pathNames(kind.parent());
+    return create(
+        exchange,
+        new CreateObject(
+            kind,
+            parents,
+            common.name(),
+            common.comment(),
+            common.properties(),
+            common.owner(),
+            common.tags(),
+            body.details()),
+        exchange.request().path() + "/");
+  }
+
+  /** Alters an entity of a kind with details. */
+  Future<Reply> alterObject(Exchange exchange, EntityKind kind) {
+    ObjectBody<ObjectBody.Patch> body = ObjectBody.of(exchange, kind, ObjectBody.Patch.class);
+    return alter(exchange, kind, body.common().patch(body.details()));
   }
 
   /** Deletes an entity of a kind; what holds something only by force, which some kinds know. */
