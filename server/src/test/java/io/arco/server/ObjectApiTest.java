@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Views, volumes, functions and models over HTTP. Each test has a tenant of its own. */
+/**
+ * Views, volumes, functions, models and their versions over HTTP. Each test has a tenant of its
+ * own.
+ */
 final class ObjectApiTest {
   private static final String CATALOGS = "/api/v1/catalogs";
   private static final String SCHEMA = CATALOGS + "/lake/schemas/sales";
@@ -118,6 +121,28 @@ final class ObjectApiTest {
   }
 
   @Test
+  void versionsLiveInTheirModelAndComeAlong() {
+    String[] tenant = sales(client, "versions");
+    client.post(SCHEMA + "/models", "{\"name\":\"m\"}", tenant).expect(201);
+    String versions = SCHEMA + "/models/m/versions";
+    Answer created =
+        client.post(versions, "{\"name\":\"3\",\"runId\":\"r-7\"}", tenant).expect(201);
+    assertEquals("ready", created.json().path("status").asText());
+    assertEquals("m", created.json().path("model").asText());
+    client.post(versions, "{\"name\":\"3\"}", tenant).expect(409, "ALREADY_EXISTS");
+    client.patch(SCHEMA + "/models/m", "{\"name\":\"n\"}", tenant).expect(200);
+    client.get(versions + "/3", tenant).expect(404, "MODEL_NOT_FOUND");
+    Answer moved = client.get(SCHEMA + "/models/n/versions/3", tenant).expect(200);
+    assertEquals(created.json().path("id"), moved.json().path("id"));
+    assertEquals(created.header("ETag"), moved.header("ETag"));
+    Answer refused =
+        client.send("PATCH", SCHEMA + "/models/n/versions/3", "{\"schema\":\"x\"}", tenant);
+    assertEquals("/schema", refused.expect(400).json().at("/details/field").asText());
+    client.delete(SCHEMA + "/models/n", tenant).expect(409, "NOT_EMPTY");
+    client.delete(SCHEMA + "/models/n?force=true", tenant).expect(200);
+  }
+
+  @Test
   void aRepeatedKeyGetsItsFirstAnswer() {
     String[] tenant = with(sales(client, "replay"), "Idempotency-Key", "one");
     Answer first = client.post(SCHEMA + "/views", VIEW, tenant).expect(201);
@@ -160,7 +185,9 @@ final class ObjectApiTest {
         "functions | {\"name\":\"f\",\"body\":\"1\",\"parameters\":[{\"name\":\"\"}]}"
             + " | /parameters/0/name",
         "functions | {\"name\":\"f\",\"body\":\"1\",\"returns\":7} | /returns",
-        "models | {\"name\":\"m\",\"location\":true} | /location"
+        "models | {\"name\":\"m\",\"location\":true} | /location",
+        "models/x/versions | {\"name\":\"1\",\"status\":\"done\"} | /status",
+        "models/x/versions | {\"name\":\"1\",\"runId\":1} | /runId"
       })
   void aBodyThatDoesNotFitIsNamedByPointer(String list, String body, String pointer) {
     String[] tenant = {"X-Arco-Tenant", "pointer"};

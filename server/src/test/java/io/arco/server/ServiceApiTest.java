@@ -60,6 +60,9 @@ final class ServiceApiTest {
     exercise(client, schema + "/volumes", "\"location\":\"s3://b\"");
     exercise(client, schema + "/functions", "\"body\":\"1\"");
     exercise(client, schema + "/models", "\"comment\":\"x\"");
+    client.post(schema + "/models", "{\"name\":\"m\"}").expect(201);
+    exercise(client, schema + "/models/m/versions", "\"status\":\"failed\"");
+    client.delete(schema + "/models/m").expect(200);
   }
 
   private static void exercise(ContractClient client, String list, String details) {

@@ -126,6 +126,15 @@ public final class CatalogTables {
   public static final TableDefinition MODELS =
       objects(EntityKind.MODEL, "models", optional("location", STRING));
 
+  /** Versions of registered models by id. */
+  public static final TableDefinition MODEL_VERSIONS =
+      objects(
+          EntityKind.MODEL_VERSION,
+          "model_versions",
+          required("status", STRING),
+          optional("location", STRING),
+          optional("run_id", STRING));
+
   /**
    * Tags of all entities and columns by entity id, column id and tag; column 0 is the entity
    * itself. The same as in the {@code tags} of their tables, for those who look for a tag.

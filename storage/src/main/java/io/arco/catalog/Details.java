@@ -13,9 +13,11 @@ import java.util.List;
   @JsonSubTypes.Type(value = ViewDetails.class, name = "view"),
   @JsonSubTypes.Type(value = VolumeDetails.class, name = "volume"),
   @JsonSubTypes.Type(value = FunctionDetails.class, name = "function"),
-  @JsonSubTypes.Type(value = ModelDetails.class, name = "model")
+  @JsonSubTypes.Type(value = ModelDetails.class, name = "model"),
+  @JsonSubTypes.Type(value = ModelVersionDetails.class, name = "modelVersion")
 })
-public sealed interface Details permits ViewDetails, VolumeDetails, FunctionDetails, ModelDetails {
+public sealed interface Details
+    permits ViewDetails, VolumeDetails, FunctionDetails, ModelDetails, ModelVersionDetails {
   /** Of which kind they are. */
   EntityKind kind();
 

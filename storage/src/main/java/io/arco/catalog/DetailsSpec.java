@@ -13,10 +13,15 @@ import io.arco.problem.ProblemException;
   @JsonSubTypes.Type(value = ViewDetails.Spec.class, name = "view"),
   @JsonSubTypes.Type(value = VolumeDetails.Spec.class, name = "volume"),
   @JsonSubTypes.Type(value = FunctionDetails.Spec.class, name = "function"),
-  @JsonSubTypes.Type(value = ModelDetails.Spec.class, name = "model")
+  @JsonSubTypes.Type(value = ModelDetails.Spec.class, name = "model"),
+  @JsonSubTypes.Type(value = ModelVersionDetails.Spec.class, name = "modelVersion")
 })
 public sealed interface DetailsSpec
-    permits ViewDetails.Spec, VolumeDetails.Spec, FunctionDetails.Spec, ModelDetails.Spec {
+    permits ViewDetails.Spec,
+        VolumeDetails.Spec,
+        FunctionDetails.Spec,
+        ModelDetails.Spec,
+        ModelVersionDetails.Spec {
   /** Of which kind they are. */
   EntityKind kind();
 
@@ -39,6 +44,7 @@ public sealed interface DetailsSpec
       case VOLUME -> VolumeDetails.Spec.class;
       case FUNCTION -> FunctionDetails.Spec.class;
       case MODEL -> ModelDetails.Spec.class;
+      case MODEL_VERSION -> ModelVersionDetails.Spec.class;
       case CATALOG, SCHEMA, TABLE -> throw new IllegalArgumentException(kind + " has no details");
     };
   }

@@ -23,7 +23,9 @@ public enum EntityKind {
   /** A function of a schema. */
   FUNCTION("function", SCHEMA, ObjectEntity.class, ErrorCode.FUNCTION_NOT_FOUND),
   /** A registered model of a schema. */
-  MODEL("model", SCHEMA, ObjectEntity.class, ErrorCode.MODEL_NOT_FOUND);
+  MODEL("model", SCHEMA, ObjectEntity.class, ErrorCode.MODEL_NOT_FOUND),
+  /** A version of a registered model. */
+  MODEL_VERSION("modelVersion", MODEL, ObjectEntity.class, ErrorCode.MODEL_VERSION_NOT_FOUND);
 
   private final String text;
   private final EntityKind parent;

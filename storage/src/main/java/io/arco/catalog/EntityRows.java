@@ -26,7 +26,10 @@ interface EntityRows {
           EntityKind.FUNCTION,
               new ObjectRows(EntityKind.FUNCTION, CatalogTables.FUNCTIONS, FunctionDetails::of),
           EntityKind.MODEL,
-              new ObjectRows(EntityKind.MODEL, CatalogTables.MODELS, ModelDetails::of));
+              new ObjectRows(EntityKind.MODEL, CatalogTables.MODELS, ModelDetails::of),
+          EntityKind.MODEL_VERSION,
+              new ObjectRows(
+                  EntityKind.MODEL_VERSION, CatalogTables.MODEL_VERSIONS, ModelVersionDetails::of));
 
   /** The tables these entities appear in. */
   List<TableDefinition> tables();

@@ -54,6 +54,8 @@ public enum ErrorCode {
   FUNCTION_NOT_FOUND(404, "NOT_FOUND", false),
   /** No model of this name in the schema. */
   MODEL_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No version of this name of the model. */
+  MODEL_VERSION_NOT_FOUND(404, "NOT_FOUND", false),
   /** No column of this name in the table. */
   COLUMN_NOT_FOUND(404, "NOT_FOUND", false),
   /** A sibling has this name already. */

@@ -88,6 +88,7 @@ class CatalogModelTest {
           "AlterEntity INVALID_REQUEST",
           "AlterEntity VERSION_MISMATCH",
           "AlterEntity VIEW_NOT_FOUND",
+          "AlterEntity MODEL_VERSION_NOT_FOUND",
           "CreateObject ok",
           "CreateObject ALREADY_EXISTS",
           "CreateObject INVALID_REQUEST",
@@ -187,7 +188,9 @@ class CatalogModelTest {
     } else if (details instanceof FunctionDetails function) {
       return function.body();
     }
-    return ((ModelDetails) details).location();
+    return details instanceof ModelDetails model
+        ? model.location()
+        : ((ModelVersionDetails) details).location();
   }
 
   private CatalogCommand command() {
@@ -196,7 +199,7 @@ class CatalogModelTest {
     String t = tableName();
     Long version = seeds.below(8) == 0 ? Long.valueOf(seeds.below(4)) : null;
     boolean force = seeds.below(8) == 0;
-    return switch (seeds.below(32)) {
+    return switch (seeds.below(35)) {
       case 0 ->
           new CreateCatalog(c, seeds.below(2) == 0 ? "comment" : null, Map.of("k", s), null, null);
       case 1, 2 -> new CreateSchema(c, s, null, Map.of(), "me", Map.of("tag", ""));
@@ -211,6 +214,8 @@ class CatalogModelTest {
       case 20, 21, 22 ->
           alter(seeds.oneOf(OBJECTS), version, catalogName(), schemaName(), tableName(), c, s, t);
       case 23 -> new DeleteEntity(seeds.oneOf(OBJECTS), List.of(c, s, t), force, null, version);
+      case 24, 25 -> create(EntityKind.MODEL_VERSION, schemaName(), c, s, t);
+      case 26 -> alter(EntityKind.MODEL_VERSION, version, null, null, t, c, s, t, schemaName());
       default -> new CreateTable(c, s, t, null, null, null, null, columns());
     };
   }
@@ -230,7 +235,8 @@ class CatalogModelTest {
       case VIEW -> new ViewDetails.Spec(detail, null, null, null);
       case VOLUME -> new VolumeDetails.Spec(location);
       case FUNCTION -> new FunctionDetails.Spec(null, detail, null, null);
-      default -> new ModelDetails.Spec(location);
+      case MODEL -> new ModelDetails.Spec(location);
+      default -> new ModelVersionDetails.Spec(null, location, null);
     };
   }
 
@@ -260,7 +266,7 @@ class CatalogModelTest {
             entries(),
             null,
             isTable && seeds.below(2) == 0 ? changes() : null,
-            OBJECTS.contains(kind) && seeds.below(2) == 0 ? spec(kind) : null);
+            kind.type() == ObjectEntity.class && seeds.below(2) == 0 ? spec(kind) : null);
     boolean force = seeds.below(6) == 0;
     return new AlterEntity(kind, Arrays.asList(names), patch, force, null, version);
   }

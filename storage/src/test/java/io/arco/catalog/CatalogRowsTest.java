@@ -187,6 +187,7 @@ class CatalogRowsTest {
             "volumes",
             "functions",
             "models",
+            "model_versions",
             "tags"),
         catalog.domain.tables().stream().map(TableDefinition::name).toList());
     assertEquals("tables/catalog/columns/", CatalogTables.COLUMNS.folder());

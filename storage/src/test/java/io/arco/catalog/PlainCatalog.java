@@ -154,7 +154,7 @@ final class PlainCatalog {
       made = new Thing(object.kind(), object.name());
       parents = object.parents();
       made.detail = Change.after(detail(object.details()), null);
-      if (made.detail == null && object.kind() != EntityKind.MODEL) {
+      if (made.detail == null && !object.kind().lineage().contains(EntityKind.MODEL)) {
         return "INVALID_REQUEST";
       }
     } else if (create instanceof CreateSchema schema) {
@@ -197,7 +197,9 @@ final class PlainCatalog {
     } else if (spec instanceof FunctionDetails.Spec function) {
       return function.body();
     }
-    return ((ModelDetails.Spec) spec).location();
+    return spec instanceof ModelDetails.Spec model
+        ? model.location()
+        : ((ModelVersionDetails.Spec) spec).location();
   }
 
   private static String addColumns(Thing table, List<ColumnSpec> specs) {
@@ -271,7 +273,7 @@ final class PlainCatalog {
       return why;
     }
     Change<String> detail = patch.details() == null ? null : detail(patch.details());
-    boolean isRequired = there.kind != EntityKind.MODEL;
+    boolean isRequired = !there.kind.lineage().contains(EntityKind.MODEL);
     if (detail != null && detail.value() == null && isRequired) {
       return "INVALID_REQUEST";
     }

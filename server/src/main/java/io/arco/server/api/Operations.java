@@ -18,6 +18,7 @@ final class Operations {
   private static final String CATALOG = CATALOGS + "/{catalog}";
   private static final String SCHEMAS = CATALOG + "/schemas";
   private static final String SCHEMA = SCHEMAS + "/{schema}";
+  private static final String VERSIONS = SCHEMA + "/models/{model}/versions";
   private static final String TABLES = SCHEMA + "/tables";
   private static final String TABLE = TABLES + "/{table}";
 
@@ -54,6 +55,7 @@ final class Operations {
     all.addAll(objects(services, EntityKind.VOLUME, SCHEMA + "/volumes", "Volume"));
     all.addAll(objects(services, EntityKind.FUNCTION, SCHEMA + "/functions", "Function"));
     all.addAll(objects(services, EntityKind.MODEL, SCHEMA + "/models", "Model"));
+    all.addAll(objects(services, EntityKind.MODEL_VERSION, VERSIONS, "ModelVersion"));
     all.addAll(
         List.of(
             new Operation("query", POST, "/api/v1/query", queries::query),
