@@ -81,7 +81,7 @@ final class BackupWorld {
     String some = "c" + random.nextInt(made + 1);
     return switch (random.nextInt(6)) {
       case 0 -> new CatalogCommand.CreateSchema(some, "s" + ++made, null, Map.of());
-      case 1 -> new CatalogCommand.DeleteCatalog(some, true, null);
+      case 1 -> CatalogCommand.DeleteEntity.catalog(some, true, null);
       case 2 -> new TallyCommand.Add("t" + random.nextInt(100), 1 + random.nextInt(9));
       default -> catalogNamed("c" + ++made);
     };

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.arco.catalog.CatalogCommand.DeleteCatalog;
+import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.compactor.CompactionWorld.Node;
 import io.arco.ledger.Command;
 import io.arco.ledger.Ledger;
@@ -123,7 +123,7 @@ class CompactorTest {
     String name = "c" + seeds.below(40);
     Command command =
         switch (seeds.below(4)) {
-          case 0 -> new DeleteCatalog(name, true, null);
+          case 0 -> DeleteEntity.catalog(name, true, null);
           case 1 -> new TallyCommand.Add(name, 1 + seeds.below(9));
           default -> catalogNamed(name);
         };

@@ -82,7 +82,8 @@ class PublishCostTest {
               "column_" + c,
               c % 3 == 0 ? "string" : "bigint",
               true,
-              null));
+              null,
+              Map.of()));
     }
   }
 
@@ -103,7 +104,9 @@ class PublishCostTest {
         COLUMNS_PER_TABLE,
         at,
         at,
-        1L);
+        1L,
+        null,
+        Map.of());
   }
 
   /** A version 7 UUID of ascending time. */

@@ -225,7 +225,7 @@ final class BadRequestTest {
   @ParameterizedTest
   @CsvSource({
     "PUT, /api/v1/catalogs, 'GET, POST, HEAD'",
-    "PATCH, /api/v1/catalogs/c, 'GET, DELETE, HEAD'",
+    "PUT, /api/v1/catalogs/c, 'GET, PATCH, DELETE, HEAD'",
     "DELETE, /metrics, 'GET, HEAD'",
     "OPTIONS, /api/v1/catalogs, 'GET, POST, HEAD'"
   })

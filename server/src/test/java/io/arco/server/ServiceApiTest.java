@@ -37,6 +37,10 @@ final class ServiceApiTest {
           }) {
         client.get(path).expect(200);
       }
+      exerciseObjects(client);
+      client.patch(tables + "/t", "{}").expect(200);
+      client.patch(CATALOGS + "/c/schemas/s", "{}").expect(200);
+      client.patch(CATALOGS + "/c", "{}").expect(200);
       client.post("/api/v1/snapshots", null).expect(200);
       client.post("/api/v1/query", "{\"sql\":\"select 1\"}").expect(200);
       client.post("/api/v1/query-data", "{\"sql\":\"select 1\"}").expect(200);
@@ -47,6 +51,26 @@ final class ServiceApiTest {
       ContractClient.contract().operations().forEach(it -> described.add(it.getOperationId()));
       assertEquals(described, new TreeSet<>(client.exercised()));
     }
+  }
+
+  /** Every operation of every kind with details. */
+  private static void exerciseObjects(ContractClient client) {
+    String schema = CATALOGS + "/c/schemas/s";
+    exercise(client, schema + "/views", "\"sql\":\"select 1\"");
+    exercise(client, schema + "/volumes", "\"location\":\"s3://b\"");
+    exercise(client, schema + "/functions", "\"body\":\"1\"");
+    exercise(client, schema + "/models", "\"comment\":\"x\"");
+    client.post(schema + "/models", "{\"name\":\"m\"}").expect(201);
+    exercise(client, schema + "/models/m/versions", "\"status\":\"failed\"");
+    client.delete(schema + "/models/m").expect(200);
+  }
+
+  private static void exercise(ContractClient client, String list, String details) {
+    client.post(list, "{\"name\":\"o\"," + details + "}").expect(201);
+    client.get(list).expect(200);
+    client.get(list + "/o").expect(200);
+    client.patch(list + "/o", "{" + details + "}").expect(200);
+    client.delete(list + "/o").expect(200);
   }
 
   @Test

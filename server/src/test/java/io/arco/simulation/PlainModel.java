@@ -121,6 +121,15 @@ final class PlainModel {
     boolean sameId = answer.path("id").asText().equals(event.path("id").asText());
     return answer.has("deleted")
         ? sameId && answer.get("deleted").asInt() == catalog.lastDeleted()
-        : sameId && answer.path("name").equals(event.path("name"));
+        : sameId && answer.path("name").equals(nameAfter(event));
+  }
+
+  /** Alters say the names of before, and only what differs from then on. */
+  private static JsonNode nameAfter(JsonNode event) {
+    if (!event.has("names")) {
+      return event.path("name");
+    }
+    JsonNode moved = event.path("to").path("name");
+    return moved.isMissingNode() ? event.path("names").path(event.path("names").size() - 1) : moved;
   }
 }

@@ -44,7 +44,8 @@ final class CanonicalJson {
     text(",\"format\":", table.format().text());
     text(",\"location\":", table.location());
     text(",\"comment\":", table.comment());
-    properties(table.properties());
+    raw(",\"properties\":{");
+    entries(table.properties());
     raw(",\"columns\":[");
     boolean isFirst = true;
     for (Column column : table.columns()) {
@@ -57,6 +58,8 @@ final class CanonicalJson {
     instant(",\"createdAt\":", table.createdAt());
     instant(",\"updatedAt\":", table.updatedAt());
     number(",\"version\":", table.version());
+    text(",\"owner\":", table.owner());
+    tags(table.tags());
     raw("}");
   }
 
@@ -66,11 +69,20 @@ final class CanonicalJson {
     text(",\"type\":", column.type());
     raw(column.nullable() ? ",\"nullable\":true" : ",\"nullable\":false");
     text(",\"comment\":", column.comment());
+    tags(column.tags());
     raw("}");
   }
 
-  private void properties(SortedMap<String, String> properties) {
-    raw(",\"properties\":{");
+  /** Tags, left out if there are none. */
+  private void tags(SortedMap<String, String> tags) {
+    if (!tags.isEmpty()) {
+      raw(",\"tags\":{");
+      entries(tags);
+    }
+  }
+
+  /** Entries and the end of an object that was begun. */
+  private void entries(SortedMap<String, String> properties) {
     boolean isFirst = true;
     for (Map.Entry<String, String> property : properties.entrySet()) {
       if (!isFirst) {

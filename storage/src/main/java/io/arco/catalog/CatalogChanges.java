@@ -1,5 +1,7 @@
 package io.arco.catalog;
 
+import io.arco.catalog.CatalogEvent.Deleted;
+import io.arco.catalog.CatalogEvent.EntityAltered;
 import io.arco.table.RowSink;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,17 +11,43 @@ final class CatalogChanges {
   private CatalogChanges() {}
 
   static void of(CatalogState before, CatalogEvent event, CatalogState after, RowSink sink) {
-    EntityPath path = event.path();
-    if (event instanceof CatalogEvent.Deleted) {
-      before.node(path).walk(entity -> rows(entity).remove(entity, sink));
-      return;
+    if (event instanceof Deleted) {
+      before
+          .node(event.path())
+          .walk(
+              entity -> {
+                rows(entity).remove(entity, sink);
+                TagRows.change(entity, null, sink);
+              });
+    } else if (event instanceof EntityAltered altered) {
+      altered(before.node(event.path()).entity(), altered, after, sink);
+    } else {
+      Entity entity = after.node(event.path()).entity();
+      rows(entity).put(parents(event.path(), after), entity, sink);
+      TagRows.change(null, entity, sink);
     }
+  }
+
+  private static void altered(
+      Entity before, EntityAltered event, CatalogState after, RowSink sink) {
+    EntityPath path = event.pathAfter();
+    Node node = after.node(path);
+    List<Entity> lineage = parents(path, after);
+    rows(before).altered(List.copyOf(lineage), before, node.entity(), sink);
+    TagRows.change(before, node.entity(), sink);
+    if (event.to() != null) {
+      lineage.add(node.entity());
+      node.walkBelow(
+          List.copyOf(lineage), (parents, entity) -> rows(entity).moved(parents, entity, sink));
+    }
+  }
+
+  private static List<Entity> parents(EntityPath path, CatalogState state) {
     List<Entity> parents = new ArrayList<>();
     for (int depth = 1; depth < path.keys().size(); depth++) {
-      parents.add(after.node(new EntityPath(path.keys().subList(0, depth))).entity());
+      parents.add(state.node(new EntityPath(path.keys().subList(0, depth))).entity());
     }
-    Entity entity = after.node(path).entity();
-    rows(entity).put(parents, entity, sink);
+    return parents;
   }
 
   private static EntityRows rows(Entity entity) {

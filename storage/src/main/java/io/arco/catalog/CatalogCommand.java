@@ -1,12 +1,15 @@
 package io.arco.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.arco.ledger.Command;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What a caller may want done to the catalog. Commands hold what the caller said, unchecked: they
@@ -24,12 +27,24 @@ public sealed interface CatalogCommand extends Command {
 
     /** Properties; null is none. */
     Map<String, String> properties();
+
+    /** Who answers for it, or null. */
+    String owner();
+
+    /** Tags; null is none. */
+    Map<String, String> tags();
   }
 
-  /** A command that removes an entity. */
-  sealed interface Delete extends CatalogCommand {
-    /** The name of what goes. */
-    String name();
+  /** A command about an entity that is there. */
+  sealed interface Existing extends CatalogCommand {
+    /** Of which kind it is. */
+    EntityKind kind();
+
+    /** The names that lead to it, from the top down. */
+    List<String> names();
+
+    /** The id it must have, or null: any. */
+    UUID expectedId();
 
     /** The version it must have, or null: any. */
     Long expectedVersion();
@@ -41,13 +56,28 @@ public sealed interface CatalogCommand extends Command {
    * @param name its name
    * @param comment a comment, or null
    * @param properties null is none
+   * @param owner who answers for it, or null
+   * @param tags null is none
    */
-  @JsonPropertyOrder({"name", "comment", "properties"})
-  record CreateCatalog(String name, String comment, Map<String, String> properties)
+  @JsonPropertyOrder({"name", "comment", "properties", "owner", "tags"})
+  record CreateCatalog(
+      String name,
+      String comment,
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          Map<String, String> properties,
+      String owner,
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          Map<String, String> tags)
       implements Create {
-    /** Copies the properties. */
+    /** Copies properties and tags. */
     public CreateCatalog {
       properties = copy(properties);
+      tags = copy(tags);
+    }
+
+    /** Creates a catalog without owner and tags. */
+    public CreateCatalog(String name, String comment, Map<String, String> properties) {
+      this(name, comment, properties, null, null);
     }
   }
 
@@ -58,13 +88,30 @@ public sealed interface CatalogCommand extends Command {
    * @param name its name
    * @param comment a comment, or null
    * @param properties null is none
+   * @param owner who answers for it, or null
+   * @param tags null is none
    */
-  @JsonPropertyOrder({"catalog", "name", "comment", "properties"})
-  record CreateSchema(String catalog, String name, String comment, Map<String, String> properties)
+  @JsonPropertyOrder({"catalog", "name", "comment", "properties", "owner", "tags"})
+  record CreateSchema(
+      String catalog,
+      String name,
+      String comment,
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          Map<String, String> properties,
+      String owner,
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          Map<String, String> tags)
       implements Create {
-    /** Copies the properties. */
+    /** Copies properties and tags. */
     public CreateSchema {
       properties = copy(properties);
+      tags = copy(tags);
+    }
+
+    /** Creates a schema without owner and tags. */
+    public CreateSchema(
+        String catalog, String name, String comment, Map<String, String> properties) {
+      this(catalog, name, comment, properties, null, null);
     }
   }
 
@@ -79,6 +126,8 @@ public sealed interface CatalogCommand extends Command {
    * @param comment a comment, or null
    * @param properties null is none
    * @param columns in order; null is none
+   * @param owner who answers for it, or null
+   * @param tags null is none
    */
   @JsonPropertyOrder({
     "catalog",
@@ -88,7 +137,9 @@ public sealed interface CatalogCommand extends Command {
     "location",
     "comment",
     "properties",
-    "columns"
+    "columns",
+    "owner",
+    "tags"
   })
   record CreateTable(
       String catalog,
@@ -97,13 +148,73 @@ public sealed interface CatalogCommand extends Command {
       TableFormat format,
       String location,
       String comment,
-      Map<String, String> properties,
-      List<ColumnSpec> columns)
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          Map<String, String> properties,
+      List<ColumnSpec> columns,
+      String owner,
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          Map<String, String> tags)
       implements Create {
-    /** Copies properties and columns. */
+    /** Copies properties, tags and columns. */
     public CreateTable {
       properties = copy(properties);
-      columns = columns == null ? null : Collections.unmodifiableList(new ArrayList<>(columns));
+      tags = copy(tags);
+      columns = copy(columns);
+    }
+
+    /** Creates a table without owner and tags. */
+    public CreateTable(
+        String catalog,
+        String schema,
+        String name,
+        TableFormat format,
+        String location,
+        String comment,
+        Map<String, String> properties,
+        List<ColumnSpec> columns) {
+      this(catalog, schema, name, format, location, comment, properties, columns, null, null);
+    }
+  }
+
+  /**
+   * Creates an entity of a kind with details.
+   *
+   * @param kind of which kind it is
+   * @param parents the names that lead to what it belongs to, from the top down
+   * @param name its name
+   * @param comment a comment, or null
+   * @param properties null is none
+   * @param owner who answers for it, or null
+   * @param tags null is none
+   * @param details what only its kind has
+   */
+  @JsonPropertyOrder({
+    "kind",
+    "parents",
+    "name",
+    "comment",
+    "properties",
+    "owner",
+    "tags",
+    "details"
+  })
+  record CreateObject(
+      EntityKind kind,
+      List<String> parents,
+      String name,
+      String comment,
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          Map<String, String> properties,
+      String owner,
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          Map<String, String> tags,
+      DetailsSpec details)
+      implements Create {
+    /** Copies parents, properties and tags. */
+    public CreateObject {
+      parents = copy(parents);
+      properties = copy(properties);
+      tags = copy(tags);
     }
   }
 
@@ -114,43 +225,101 @@ public sealed interface CatalogCommand extends Command {
    * @param type the text of a {@link ColumnType}
    * @param nullable null is true
    * @param comment a comment, or null
+   * @param tags null is none
    */
-  @JsonPropertyOrder({"name", "type", "nullable", "comment"})
-  record ColumnSpec(String name, String type, Boolean nullable, String comment) {}
+  @JsonPropertyOrder({"name", "type", "nullable", "comment", "tags"})
+  record ColumnSpec(
+      String name,
+      String type,
+      Boolean nullable,
+      String comment,
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          Map<String, String> tags) {
+    /** Copies the tags. */
+    public ColumnSpec {
+      tags = copy(tags);
+    }
+
+    /** A column without tags. */
+    public ColumnSpec(String name, String type, Boolean nullable, String comment) {
+      this(name, type, nullable, comment, null);
+    }
+  }
 
   /**
-   * Deletes a catalog.
+   * Alters an entity: renames, moves, describes it, changes its columns.
    *
-   * @param name which
-   * @param force with all it holds; otherwise only an empty one
+   * @param kind of which kind it is
+   * @param names the names that lead to it, from the top down
+   * @param patch what of it becomes what
+   * @param force columns may also change in ways that can lose what they hold
+   * @param expectedId the id it must have, or null: any
    * @param expectedVersion the version it must have, or null: any
    */
-  @JsonPropertyOrder({"name", "force", "expectedVersion"})
-  record DeleteCatalog(String name, boolean force, Long expectedVersion) implements Delete {}
+  @JsonPropertyOrder({"kind", "names", "patch", "force", "expectedId", "expectedVersion"})
+  record AlterEntity(
+      EntityKind kind,
+      List<String> names,
+      EntityPatch patch,
+      boolean force,
+      UUID expectedId,
+      Long expectedVersion)
+      implements Existing {
+    /** Copies the names. */
+    public AlterEntity {
+      names = copy(names);
+    }
+
+    /** The same with another patch. */
+    public AlterEntity with(EntityPatch other) {
+      return new AlterEntity(kind, names, other, force, expectedId, expectedVersion);
+    }
+  }
 
   /**
-   * Deletes a schema.
+   * Deletes an entity from the catalog; files are not touched.
    *
-   * @param catalog its catalog
-   * @param name which
-   * @param force with all it holds; otherwise only an empty one
+   * @param kind of which kind it is
+   * @param names the names that lead to it, from the top down
+   * @param force with all it holds; otherwise only if it holds nothing
+   * @param expectedId the id it must have, or null: any
    * @param expectedVersion the version it must have, or null: any
    */
-  @JsonPropertyOrder({"catalog", "name", "force", "expectedVersion"})
-  record DeleteSchema(String catalog, String name, boolean force, Long expectedVersion)
-      implements Delete {}
+  @JsonPropertyOrder({"kind", "names", "force", "expectedId", "expectedVersion"})
+  record DeleteEntity(
+      EntityKind kind, List<String> names, boolean force, UUID expectedId, Long expectedVersion)
+      implements Existing {
+    /** Copies the names. */
+    public DeleteEntity {
+      names = copy(names);
+    }
 
-  /**
-   * Deletes a table from the catalog; its files are not touched.
-   *
-   * @param catalog the catalog of its schema
-   * @param schema its schema
-   * @param name which
-   * @param expectedVersion the version it must have, or null: any
-   */
-  @JsonPropertyOrder({"catalog", "schema", "name", "expectedVersion"})
-  record DeleteTable(String catalog, String schema, String name, Long expectedVersion)
-      implements Delete {}
+    /** Deletes a catalog of any id. */
+    public static DeleteEntity catalog(String name, boolean force, Long expectedVersion) {
+      return of(EntityKind.CATALOG, force, expectedVersion, name);
+    }
+
+    /** Deletes a schema of any id. */
+    public static DeleteEntity schema(
+        String catalog, String name, boolean force, Long expectedVersion) {
+      return of(EntityKind.SCHEMA, force, expectedVersion, catalog, name);
+    }
+
+    /** Deletes a table of any id. */
+    public static DeleteEntity table(
+        String catalog, String schema, String name, Long expectedVersion) {
+      return of(EntityKind.TABLE, false, expectedVersion, catalog, schema, name);
+    }
+
+    private static DeleteEntity of(
+        EntityKind kind, boolean force, Long expectedVersion, String... names) {
+      return new DeleteEntity(kind, Arrays.asList(names), force, null, expectedVersion);
+    }
+  }
+
+  private static <T> List<T> copy(List<T> list) {
+    return list == null ? null : Collections.unmodifiableList(new ArrayList<>(list));
+  }
 
   private static Map<String, String> copy(Map<String, String> properties) {
     return properties == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(properties));

@@ -1,16 +1,18 @@
 package io.arco.catalog;
 
+import io.arco.catalog.CatalogCommand.AlterEntity;
 import io.arco.catalog.CatalogCommand.Create;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
+import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
-import io.arco.catalog.CatalogCommand.Delete;
-import io.arco.catalog.CatalogCommand.DeleteCatalog;
-import io.arco.catalog.CatalogCommand.DeleteSchema;
-import io.arco.catalog.CatalogCommand.DeleteTable;
+import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.catalog.CatalogEvent.CatalogCreated;
 import io.arco.catalog.CatalogEvent.CatalogDeleted;
 import io.arco.catalog.CatalogEvent.Created;
+import io.arco.catalog.CatalogEvent.EntityAltered;
+import io.arco.catalog.CatalogEvent.EntityCreated;
+import io.arco.catalog.CatalogEvent.EntityDeleted;
 import io.arco.catalog.CatalogEvent.SchemaCreated;
 import io.arco.catalog.CatalogEvent.SchemaDeleted;
 import io.arco.catalog.CatalogEvent.TableCreated;
@@ -24,7 +26,7 @@ import io.arco.problem.ProblemException;
 import io.arco.table.RowSink;
 import io.arco.table.TableDefinition;
 import io.arco.table.TableRows;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -38,9 +40,9 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
           "CreateCatalog", CreateCatalog.class,
           "CreateSchema", CreateSchema.class,
           "CreateTable", CreateTable.class,
-          "DeleteCatalog", DeleteCatalog.class,
-          "DeleteSchema", DeleteSchema.class,
-          "DeleteTable", DeleteTable.class);
+          "CreateObject", CreateObject.class,
+          "AlterEntity", AlterEntity.class,
+          "DeleteEntity", DeleteEntity.class);
 
   private static final Map<String, Class<? extends CatalogEvent>> EVENTS =
       Map.of(
@@ -49,9 +51,13 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
           "SchemaCreated", SchemaCreated.class,
           "SchemaDeleted", SchemaDeleted.class,
           "TableCreated", TableCreated.class,
-          "TableDeleted", TableDeleted.class);
+          "TableDeleted", TableDeleted.class,
+          "EntityCreated", EntityCreated.class,
+          "EntityAltered", EntityAltered.class,
+          "EntityDeleted", EntityDeleted.class);
 
   private final CreateDecisions creations;
+  private final AlterDecisions alterations;
 
   /** A catalog with the default limits. */
   public CatalogDomain() {
@@ -61,6 +67,7 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
   /** A catalog with these limits. */
   public CatalogDomain(CatalogLimits limits) {
     creations = new CreateDecisions(limits);
+    alterations = new AlterDecisions(limits);
   }
 
   @Override
@@ -89,21 +96,26 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
   }
 
   /**
-   * Decides a command. Creates answer the view of what they made, deletes a {@link Deletion}.
+   * Decides a command. Creates answer the view of what they made, alters the view of what became of
+   * it, deletes a {@link Deletion}.
    *
    * <p>Rejections: INVALID_REQUEST, INVALID_NAME, INVALID_TYPE, INVALID_LOCATION and
    * DUPLICATE_COLUMN name the {@code field} as a JSON pointer into the request; CATALOG_NOT_FOUND,
-   * SCHEMA_NOT_FOUND and TABLE_NOT_FOUND the names; ALREADY_EXISTS the {@code id} that is there;
-   * NOT_EMPTY the number of {@code children}; VERSION_MISMATCH the {@code version} there is;
+   * SCHEMA_NOT_FOUND, TABLE_NOT_FOUND and their like the names; COLUMN_NOT_FOUND and
+   * INCOMPATIBLE_CHANGE the {@code field}; ALREADY_EXISTS the {@code id} that is there; NOT_EMPTY
+   * the number of {@code children}; VERSION_MISMATCH the {@code id} and {@code version} there are;
    * LIMIT_REACHED the {@code limit} and its {@code maximum}.
    */
   @Override
   public Decision<CatalogState, CatalogEvent> decide(
       CatalogState state, CatalogCommand command, DecisionContext context) {
     try {
-      return command instanceof Create create
-          ? creations.decide(state, create, context)
-          : DeleteDecisions.decide(state, (Delete) command);
+      if (command instanceof Create create) {
+        return creations.decide(state, create, context);
+      }
+      return command instanceof AlterEntity alter
+          ? alterations.decide(state, alter)
+          : DeleteDecisions.decide(state, (DeleteEntity) command);
     } catch (ProblemException e) {
       return new Decision.Rejected<>(e.problem());
     }
@@ -117,16 +129,25 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
    */
   @Override
   public CatalogState apply(CatalogState state, CatalogEvent event, Stamp stamp) {
-    return event instanceof Created created
-        ? state.with(event.path(), created.entity(stamp.committedAt()))
-        : state.without(event.path());
+    if (event instanceof Created created) {
+      return state.with(event.path(), created.entity(stamp.committedAt()));
+    }
+    if (event instanceof EntityAltered altered) {
+      Entity before = state.node(event.path()).entity();
+      return state.altered(
+          event.path(), altered.pathAfter(), before.altered(altered, stamp.committedAt()));
+    }
+    return state.without(event.path());
   }
 
   @Override
   public List<TableDefinition> tables() {
-    return Arrays.stream(EntityKind.values())
-        .flatMap(kind -> EntityRows.BY_KIND.get(kind).tables().stream())
-        .toList();
+    List<TableDefinition> tables = new ArrayList<>();
+    for (EntityKind kind : EntityKind.values()) {
+      tables.addAll(EntityRows.BY_KIND.get(kind).tables());
+    }
+    tables.add(CatalogTables.TAGS);
+    return tables;
   }
 
   @Override

@@ -28,7 +28,9 @@ final class CatalogEntityRows implements EntityRows {
             entity.properties(),
             entity.createdAt(),
             entity.updatedAt(),
-            entity.version()));
+            entity.version(),
+            entity.owner(),
+            entity.tags()));
   }
 
   @Override
@@ -48,7 +50,9 @@ final class CatalogEntityRows implements EntityRows {
               cells.properties(),
               cells.instant(),
               cells.instant(),
-              cells.int64()));
+              cells.int64(),
+              cells.text(),
+              cells.properties()));
     }
   }
 }

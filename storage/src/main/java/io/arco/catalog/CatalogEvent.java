@@ -1,11 +1,14 @@
 package io.arco.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.arco.ledger.Event;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What happened in the catalog. An event says where by names, as they were then, and of whom by
@@ -35,13 +38,22 @@ public sealed interface CatalogEvent extends Event {
    * @param name its name
    * @param comment a comment, or null
    * @param properties never null
+   * @param owner who answers for it, or null
+   * @param tags never null
    */
-  @JsonPropertyOrder({"id", "name", "comment", "properties"})
-  record CatalogCreated(UUID id, String name, String comment, SortedMap<String, String> properties)
+  @JsonPropertyOrder({"id", "name", "comment", "properties", "owner", "tags"})
+  record CatalogCreated(
+      UUID id,
+      String name,
+      String comment,
+      SortedMap<String, String> properties,
+      String owner,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> tags)
       implements Created {
-    /** Copies the properties. */
+    /** Copies properties and tags. */
     public CatalogCreated {
       properties = SortedProperties.copyOf(properties);
+      tags = SortedProperties.copyOf(tags);
     }
 
     @Override
@@ -51,7 +63,7 @@ public sealed interface CatalogEvent extends Event {
 
     @Override
     public CatalogEntity entity(Instant at) {
-      return new CatalogEntity(id, name, comment, properties, at, at, 1);
+      return new CatalogEntity(id, name, comment, properties, at, at, 1, owner, tags);
     }
   }
 
@@ -78,19 +90,33 @@ public sealed interface CatalogEvent extends Event {
    * @param name its name
    * @param comment a comment, or null
    * @param properties never null
+   * @param owner who answers for it, or null
+   * @param tags never null
    */
-  @JsonPropertyOrder({"id", "catalogId", "catalog", "name", "comment", "properties"})
+  @JsonPropertyOrder({
+    "id",
+    "catalogId",
+    "catalog",
+    "name",
+    "comment",
+    "properties",
+    "owner",
+    "tags"
+  })
   record SchemaCreated(
       UUID id,
       UUID catalogId,
       String catalog,
       String name,
       String comment,
-      SortedMap<String, String> properties)
+      SortedMap<String, String> properties,
+      String owner,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> tags)
       implements Created {
-    /** Copies the properties. */
+    /** Copies properties and tags. */
     public SchemaCreated {
       properties = SortedProperties.copyOf(properties);
+      tags = SortedProperties.copyOf(tags);
     }
 
     @Override
@@ -100,7 +126,7 @@ public sealed interface CatalogEvent extends Event {
 
     @Override
     public SchemaEntity entity(Instant at) {
-      return new SchemaEntity(id, catalogId, name, comment, properties, at, at, 1);
+      return new SchemaEntity(id, catalogId, name, comment, properties, at, at, 1, owner, tags);
     }
   }
 
@@ -133,6 +159,8 @@ public sealed interface CatalogEvent extends Event {
    * @param comment a comment, or null
    * @param properties never null
    * @param columns in order, with ids ascending from 1
+   * @param owner who answers for it, or null
+   * @param tags never null
    */
   @JsonPropertyOrder({
     "id",
@@ -144,7 +172,9 @@ public sealed interface CatalogEvent extends Event {
     "location",
     "comment",
     "properties",
-    "columns"
+    "columns",
+    "owner",
+    "tags"
   })
   record TableCreated(
       UUID id,
@@ -156,11 +186,14 @@ public sealed interface CatalogEvent extends Event {
       String location,
       String comment,
       SortedMap<String, String> properties,
-      List<Column> columns)
+      List<Column> columns,
+      String owner,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> tags)
       implements Created {
-    /** Copies properties and columns. */
+    /** Copies properties, tags and columns. */
     public TableCreated {
       properties = SortedProperties.copyOf(properties);
+      tags = SortedProperties.copyOf(tags);
       columns = List.copyOf(columns);
     }
 
@@ -173,7 +206,20 @@ public sealed interface CatalogEvent extends Event {
     public TableEntity entity(Instant at) {
       int lastId = columns.isEmpty() ? 0 : columns.get(columns.size() - 1).id();
       return new TableEntity(
-          id, schemaId, name, format, location, comment, properties, columns, lastId, at, at, 1);
+          id,
+          schemaId,
+          name,
+          format,
+          location,
+          comment,
+          properties,
+          columns,
+          lastId,
+          at,
+          at,
+          1,
+          owner,
+          tags);
     }
   }
 
@@ -192,6 +238,194 @@ public sealed interface CatalogEvent extends Event {
     @Override
     public EntityPath path() {
       return EntityPath.table(catalog, schema, name);
+    }
+  }
+
+  /**
+   * An entity of a kind with details was created.
+   *
+   * @param kind of which kind it is
+   * @param id its id
+   * @param parentId the id of what it belongs to
+   * @param names the names that lead to it, from the top down
+   * @param comment a comment, or null
+   * @param properties never null
+   * @param owner who answers for it, or null
+   * @param tags never null
+   * @param details what only its kind has
+   */
+  @JsonPropertyOrder({
+    "kind",
+    "id",
+    "parentId",
+    "names",
+    "comment",
+    "properties",
+    "owner",
+    "tags",
+    "details"
+  })
+  record EntityCreated(
+      EntityKind kind,
+      UUID id,
+      UUID parentId,
+      List<String> names,
+      String comment,
+      SortedMap<String, String> properties,
+      String owner,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> tags,
+      Details details)
+      implements Created {
+    /** Copies names, properties and tags. */
+    public EntityCreated {
+      names = List.copyOf(names);
+      properties = SortedProperties.copyOf(properties);
+      tags = SortedProperties.copyOf(tags);
+    }
+
+    @Override
+    public EntityPath path() {
+      return EntityPath.of(kind, names);
+    }
+
+    @Override
+    public ObjectEntity entity(Instant at) {
+      String name = names.get(names.size() - 1);
+      return new ObjectEntity(
+          id, parentId, name, comment, properties, details, at, at, 1, owner, tags);
+    }
+  }
+
+  /**
+   * An entity of a kind with details was deleted, with all it held.
+   *
+   * @param kind of which kind it was
+   * @param id its id
+   * @param parentId the id of what it belonged to
+   * @param names the names that led to it, from the top down
+   */
+  @JsonPropertyOrder({"kind", "id", "parentId", "names"})
+  record EntityDeleted(EntityKind kind, UUID id, UUID parentId, List<String> names)
+      implements Deleted {
+    /** Copies the names. */
+    public EntityDeleted {
+      names = List.copyOf(names);
+    }
+
+    @Override
+    public EntityPath path() {
+      return EntityPath.of(kind, names);
+    }
+  }
+
+  /**
+   * An entity was altered: renamed, moved, described, its columns changed. Holds what differs, and
+   * null for what does not.
+   *
+   * @param kind of which kind it is
+   * @param id its id
+   * @param names the names that led to it before, from the top down
+   * @param to where it stands from now on
+   * @param comment its comment
+   * @param properties by key; null takes a property away
+   * @param owner who answers for it
+   * @param tags by key; null takes a tag away
+   * @param location of a table
+   * @param columns of a table: all of them from now on, in order
+   * @param lastColumnId of a table: the highest id any of its columns ever had
+   * @param details of a kind that has them: all of them from now on
+   */
+  @JsonPropertyOrder({
+    "kind",
+    "id",
+    "names",
+    "to",
+    "comment",
+    "properties",
+    "owner",
+    "tags",
+    "location",
+    "columns",
+    "lastColumnId",
+    "details"
+  })
+  record EntityAltered(
+      EntityKind kind,
+      UUID id,
+      List<String> names,
+      Place to,
+      Change<String> comment,
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          SortedMap<String, String> properties,
+      Change<String> owner,
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          SortedMap<String, String> tags,
+      Change<String> location,
+      List<Column> columns,
+      Integer lastColumnId,
+      Details details)
+      implements CatalogEvent {
+    /** Copies names, properties, tags and columns. */
+    public EntityAltered {
+      names = List.copyOf(names);
+      properties = SortedProperties.changes(properties);
+      tags = SortedProperties.changes(tags);
+      columns = columns == null ? null : List.copyOf(columns);
+    }
+
+    @Override
+    public EntityPath path() {
+      return EntityPath.of(kind, names);
+    }
+
+    /** Where it stands afterwards. */
+    EntityPath pathAfter() {
+      return EntityPath.of(kind, to == null ? names : to.names());
+    }
+
+    /** Whether nothing differs. */
+    boolean isEmpty() {
+      return Stream.of(
+              to, comment, properties, owner, tags, location, columns, lastColumnId, details)
+          .allMatch(Objects::isNull);
+    }
+
+    String nameAfter() {
+      return pathAfter().last().name();
+    }
+
+    UUID parentAfter(UUID before) {
+      return to == null ? before : to.parentId();
+    }
+
+    String commentAfter(Entity before) {
+      return Change.after(comment, before.comment());
+    }
+
+    String ownerAfter(Entity before) {
+      return Change.after(owner, before.owner());
+    }
+
+    SortedMap<String, String> propertiesAfter(Entity before) {
+      return SortedProperties.merged(before.properties(), properties);
+    }
+
+    SortedMap<String, String> tagsAfter(Entity before) {
+      return SortedProperties.merged(before.tags(), tags);
+    }
+  }
+
+  /**
+   * Where an entity was moved to, or what it was renamed to.
+   *
+   * @param parentId the id of what it belongs to; null for a catalog
+   * @param names the names that lead to it, from the top down
+   */
+  @JsonPropertyOrder({"parentId", "names"})
+  record Place(UUID parentId, List<String> names) {
+    /** Copies the names. */
+    public Place {
+      names = List.copyOf(names);
     }
   }
 }

@@ -12,11 +12,17 @@ package io.arco.catalog;
  * @param propertyValueCharacters of a property's value
  * @param locationCharacters of a table's location
  * @param columns of one table
- * @param columnsCharacters of the names, types and comments of all columns of one table together
+ * @param columnsCharacters of the names, types, comments and tags of all columns of one table
+ *     together
  * @param catalogs in a workspace
  * @param entitiesPerCatalog directly in a catalog: schemas
- * @param entitiesPerSchema directly in a schema: tables
+ * @param entitiesPerSchema directly in a schema, or in a model: tables, views and the like
  * @param entities in a workspace, of all kinds, columns not counted
+ * @param ownerCharacters of the owner of an entity
+ * @param tags of one entity or column; keys and values are bounded as those of properties
+ * @param textCharacters of a view's SQL, of a function's body
+ * @param detailEntries of a list in the details of an entity: columns and references of a view,
+ *     parameters of a function
  */
 public record CatalogLimits(
     int nameCharacters,
@@ -30,11 +36,15 @@ public record CatalogLimits(
     int catalogs,
     int entitiesPerCatalog,
     int entitiesPerSchema,
-    int entities) {
+    int entities,
+    int ownerCharacters,
+    int tags,
+    int textCharacters,
+    int detailEntries) {
 
   /** What holds where nothing else is said. */
   public static final CatalogLimits DEFAULT =
       new CatalogLimits(
           255, 4_096, 256, 255, 4_096, 4_096, 2_000, 1_000_000, 10_000, 100_000, 1_000_000,
-          2_000_000);
+          2_000_000, 255, 64, 100_000, 2_000);
 }

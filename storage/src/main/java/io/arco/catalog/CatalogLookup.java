@@ -10,14 +10,22 @@ import io.arco.problem.ProblemException;
  */
 public record CatalogLookup(CatalogState state) {
   /**
+   * What stands there.
+   *
+   * @param path not the top
+   * @throws ProblemException the {@code …_NOT_FOUND} of the first of the names that is not there
+   */
+  public Entity at(EntityPath path) {
+    return node(path).entity();
+  }
+
+  /**
    * The catalog of this name.
    *
    * @throws ProblemException CATALOG_NOT_FOUND
    */
   public CatalogEntity catalog(String name) {
-    return state
-        .catalog(name)
-        .orElseThrow(() -> CatalogProblems.catalogNotFound(name).asException());
+    return (CatalogEntity) at(EntityPath.catalog(name));
   }
 
   /**
@@ -26,13 +34,7 @@ public record CatalogLookup(CatalogState state) {
    * @throws ProblemException CATALOG_NOT_FOUND, SCHEMA_NOT_FOUND
    */
   public SchemaEntity schema(String catalog, String name) {
-    return state
-        .schema(catalog, name)
-        .orElseThrow(
-            () -> {
-              catalog(catalog);
-              return CatalogProblems.schemaNotFound(catalog, name).asException();
-            });
+    return (SchemaEntity) at(EntityPath.schema(catalog, name));
   }
 
   /**
@@ -41,12 +43,23 @@ public record CatalogLookup(CatalogState state) {
    * @throws ProblemException CATALOG_NOT_FOUND, SCHEMA_NOT_FOUND, TABLE_NOT_FOUND
    */
   public TableEntity table(String catalog, String schema, String name) {
-    return state
-        .table(catalog, schema, name)
-        .orElseThrow(
-            () -> {
-              schema(catalog, schema);
-              return CatalogProblems.tableNotFound(catalog, schema, name).asException();
-            });
+    return (TableEntity) at(EntityPath.table(catalog, schema, name));
+  }
+
+  /**
+   * The node that stands there; the top for the empty path.
+   *
+   * @throws ProblemException the {@code …_NOT_FOUND} of the first of the names that is not there
+   */
+  Node node(EntityPath path) {
+    Node node = state.node(EntityPath.TOP);
+    for (int depth = 0; depth < path.keys().size(); depth++) {
+      node = node.children().get(path.keys().get(depth));
+      if (node == null) {
+        EntityPath missing = new EntityPath(path.keys().subList(0, depth + 1));
+        throw CatalogProblems.notFound(missing).asException();
+      }
+    }
+    return node;
   }
 }

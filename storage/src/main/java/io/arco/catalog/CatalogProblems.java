@@ -2,6 +2,7 @@ package io.arco.catalog;
 
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import java.util.UUID;
 
 /** The problems the catalog answers, each text in one place. */
 public final class CatalogProblems {
@@ -48,25 +49,42 @@ public final class CatalogProblems {
         .with("maximum", maximum);
   }
 
-  /** No catalog of this name: CATALOG_NOT_FOUND. */
-  public static Problem catalogNotFound(String catalog) {
-    return Problem.of(ErrorCode.CATALOG_NOT_FOUND, "There is no catalog of this name.")
-        .with("catalog", excerpt(catalog));
+  /** Nothing stands there, but something where its parent would: the code of its kind. */
+  static Problem notFound(EntityPath path) {
+    EntityKind kind = path.last().kind();
+    Problem problem = Problem.of(kind.notFound(), "There is nothing of this kind and name.");
+    for (ChildKey key : path.keys()) {
+      problem = problem.with(key.kind().text(), excerpt(key.name()));
+    }
+    return problem;
   }
 
-  /** No schema of this name in the catalog: SCHEMA_NOT_FOUND. */
-  public static Problem schemaNotFound(String catalog, String schema) {
-    return Problem.of(ErrorCode.SCHEMA_NOT_FOUND, "There is no schema of this name.")
-        .with("catalog", catalog)
-        .with("schema", excerpt(schema));
+  static Problem columnNotFound(String field, String name) {
+    return Problem.of(ErrorCode.COLUMN_NOT_FOUND, "The table has no column of this name.")
+        .with("field", field)
+        .with("value", excerpt(name));
   }
 
-  /** No table of this name in the schema: TABLE_NOT_FOUND. */
-  public static Problem tableNotFound(String catalog, String schema, String table) {
-    return Problem.of(ErrorCode.TABLE_NOT_FOUND, "There is no table of this name.")
-        .with("catalog", catalog)
-        .with("schema", schema)
-        .with("table", excerpt(table));
+  static Problem notHere(String field, String expected) {
+    return Problem.of(ErrorCode.INVALID_REQUEST, "This has no place here.")
+        .with("field", field)
+        .with("expected", expected);
+  }
+
+  static Problem outOfBounds(String field, int value, int maximum) {
+    return Problem.of(ErrorCode.INVALID_REQUEST, "The number is out of bounds.")
+        .with("field", field)
+        .with("value", value)
+        .with("expected", "0 to " + maximum);
+  }
+
+  static Problem incompatible(String field, String value, String before) {
+    return Problem.of(
+            ErrorCode.INCOMPATIBLE_CHANGE,
+            "Rows may hold what the column could then not; use force if they do not.")
+        .with("field", field)
+        .with("value", value)
+        .with("before", before);
   }
 
   static Problem alreadyExists(Entity there) {
@@ -82,11 +100,17 @@ public final class CatalogProblems {
         .with("children", children);
   }
 
-  static Problem versionMismatch(Entity entity, long expected) {
-    return Problem.of(ErrorCode.VERSION_MISMATCH, "It has changed since the expected version.")
-        .with("name", entity.name())
-        .with("expectedVersion", expected)
-        .with("version", entity.version());
+  static Problem versionMismatch(Entity entity, UUID expectedId, Long expectedVersion) {
+    Problem problem =
+        Problem.of(ErrorCode.VERSION_MISMATCH, "It has changed since the expected version.")
+            .with("name", entity.name());
+    if (expectedId != null) {
+      problem = problem.with("expectedId", expectedId.toString());
+    }
+    if (expectedVersion != null) {
+      problem = problem.with("expectedVersion", expectedVersion);
+    }
+    return problem.with("id", entity.id().toString()).with("version", entity.version());
   }
 
   /** The value as it can be shown: cut where it is long, lone surrogates replaced. */

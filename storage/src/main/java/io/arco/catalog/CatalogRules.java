@@ -1,15 +1,12 @@
 package io.arco.catalog;
 
-import io.arco.catalog.CatalogCommand.ColumnSpec;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * The rules of what a caller may write into the catalog, as far as they can be judged without the
@@ -34,7 +31,31 @@ final class CatalogRules {
     return value;
   }
 
-  /** The name of a new catalog, schema or table. */
+  /** Any value, which must be there. */
+  static <T> T requiredValue(String field, T value) {
+    if (value == null) {
+      throw CatalogProblems.required(field).asException();
+    }
+    return value;
+  }
+
+  /** The names that lead to an entity of this kind, all of them there. */
+  static EntityPath path(EntityKind kind, List<String> names) {
+    if (kind == null) {
+      throw CatalogProblems.required("/kind").asException();
+    }
+    List<EntityKind> kinds = kind.lineage();
+    for (int i = 0; i < kinds.size(); i++) {
+      String field = kinds.get(i) == kind ? "/name" : "/" + kinds.get(i).text();
+      required(field, names == null || i >= names.size() ? null : names.get(i));
+    }
+    if (names.size() > kinds.size()) {
+      throw CatalogProblems.notHere("/names", kinds.size() + " names").asException();
+    }
+    return EntityPath.of(kind, names);
+  }
+
+  /** The name of a new entity, or the new name of one. */
   void name(String name) {
     text("/name", name);
     if (name.indexOf('/') >= 0 || name.indexOf('.') >= 0) {
@@ -53,15 +74,70 @@ final class CatalogRules {
     }
   }
 
-  /** Properties; null is none. */
-  void properties(Map<String, String> properties) {
-    if (properties == null) {
+  /** Who answers for something; null is nobody. */
+  void owner(String owner) {
+    if (owner == null) {
       return;
     }
-    if (properties.size() > limits.properties()) {
-      throw tooMany("/properties", "properties", limits.properties());
+    if (owner.isEmpty() || !TextRules.fits(owner, limits.ownerCharacters())) {
+      String expected = "1 to " + limits.ownerCharacters() + " characters";
+      throw CatalogProblems.text("/owner", owner, expected).asException();
     }
-    properties.forEach(this::property);
+    if (TextRules.hasControl(owner) || TextRules.isBroken(owner)) {
+      throw CatalogProblems.text("/owner", owner, "no control characters, no lone surrogates")
+          .asException();
+    }
+  }
+
+  /** Properties; null is none. */
+  void properties(Map<String, String> properties) {
+    entries("/properties", properties, false);
+  }
+
+  /** Tags; null is none. */
+  void tags(String field, Map<String, String> tags) {
+    entries(field, tags, false);
+  }
+
+  /** Properties after what a caller wants of them. */
+  SortedMap<String, String> propertiesAfter(
+      SortedMap<String, String> before, Change<Map<String, String>> change) {
+    return after("/properties", before, change);
+  }
+
+  /** Tags after what a caller wants of them. */
+  SortedMap<String, String> tagsAfter(
+      String field, SortedMap<String, String> before, Change<Map<String, String>> change) {
+    return after(field, before, change);
+  }
+
+  private SortedMap<String, String> after(
+      String field, SortedMap<String, String> before, Change<Map<String, String>> change) {
+    if (change == null) {
+      return before;
+    }
+    if (change.value() == null) {
+      return SortedProperties.copyOf(null);
+    }
+    entries(field, change.value(), true);
+    SortedMap<String, String> after = SortedProperties.merged(before, change.value());
+    checkCount(field, after.size());
+    return after;
+  }
+
+  private void entries(String field, Map<String, String> entries, boolean mayBeNull) {
+    if (entries != null) {
+      checkCount(field, entries.size());
+      entries.forEach((key, value) -> entry(field, key, value, mayBeNull));
+    }
+  }
+
+  private void checkCount(String field, int count) {
+    boolean tags = field.endsWith("/tags");
+    int maximum = tags ? limits.tags() : limits.properties();
+    if (count > maximum) {
+      throw tooMany(field, tags ? "tags" : "properties", maximum);
+    }
   }
 
   /** A location; null is none. */
@@ -84,78 +160,25 @@ final class CatalogRules {
     }
   }
 
-  /** Columns, with ids from 1, their types in canonical form; null is none. */
-  List<Column> columns(List<ColumnSpec> specs) {
-    if (specs == null) {
-      return List.of();
-    }
-    if (specs.size() > limits.columns()) {
-      throw tooMany("/columns", "columns", limits.columns());
-    }
-    List<Column> columns = new ArrayList<>(specs.size());
-    Set<String> names = new HashSet<>();
-    long characters = 0;
-    for (ColumnSpec spec : specs) {
-      String field = "/columns/" + columns.size();
-      Column column = column(field, columns.size() + 1, spec);
-      if (!names.add(column.name())) {
-        throw CatalogProblems.duplicateColumn(field + "/name", column.name()).asException();
-      }
-      columns.add(column);
-      characters += characters(column);
-      if (characters > limits.columnsCharacters()) {
-        throw tooMany("/columns", "columnsCharacters", limits.columnsCharacters());
-      }
-    }
-    return columns;
-  }
-
-  private Column column(String field, int id, ColumnSpec spec) {
-    if (spec == null) {
-      throw CatalogProblems.required(field).asException();
-    }
-    text(field + "/name", spec.name());
-    comment(field + "/comment", spec.comment());
-    boolean nullable = spec.nullable() == null || spec.nullable();
-    String type = type(field + "/type", spec.type());
-    return new Column(id, spec.name(), type, nullable, spec.comment());
-  }
-
-  private static String type(String field, String text) {
-    if (TextRules.isBroken(required(field, text))) {
-      throw CatalogProblems.text(field, text, "no lone surrogates").asException();
-    }
-    try {
-      return ColumnType.parse(text).text();
-    } catch (ProblemException e) {
-      throw e.problem().with("field", field).asException();
-    }
-  }
-
-  private static long characters(Column column) {
-    String comment = column.comment();
-    return (long) column.name().length()
-        + column.type().length()
-        + (comment == null ? 0 : comment.length());
-  }
-
-  private void property(String key, String value) {
+  private void entry(String place, String key, String value, boolean mayBeNull) {
     if (key == null || key.isEmpty()) {
-      throw CatalogProblems.text("/properties", "", "keys of at least 1 character").asException();
+      throw CatalogProblems.text(place, "", "keys of at least 1 character").asException();
     }
-    String field = "/properties/" + key.replace("~", "~0").replace("/", "~1");
     if (!TextRules.fits(key, limits.propertyKeyCharacters())) {
       String expected = "keys of at most " + limits.propertyKeyCharacters() + " characters";
-      throw CatalogProblems.text("/properties", key, expected).asException();
+      throw CatalogProblems.text(place, key, expected).asException();
     }
     if (TextRules.hasControl(key) || TextRules.isBroken(key)) {
-      throw CatalogProblems.text("/properties", key, "keys without control characters")
-          .asException();
+      throw CatalogProblems.text(place, key, "keys without control characters").asException();
     }
-    freeText(field, required(field, value), limits.propertyValueCharacters());
+    if (value != null || !mayBeNull) {
+      String field = place + "/" + key.replace("~", "~0").replace("/", "~1");
+      freeText(field, required(field, value), limits.propertyValueCharacters());
+    }
   }
 
-  private void text(String field, String name) {
+  /** A name of a column or the like: any text without control characters. */
+  void text(String field, String name) {
     required(field, name);
     if (name.isEmpty() || !TextRules.fits(name, limits.nameCharacters())) {
       String expected = "1 to " + limits.nameCharacters() + " characters";
@@ -167,7 +190,7 @@ final class CatalogRules {
     }
   }
 
-  private static void freeText(String field, String text, int limit) {
+  static void freeText(String field, String text, int limit) {
     if (!TextRules.fits(text, limit)) {
       throw CatalogProblems.text(field, text, "at most " + limit + " characters").asException();
     }
@@ -178,7 +201,7 @@ final class CatalogRules {
     }
   }
 
-  private static ProblemException tooMany(String field, String limit, int maximum) {
+  static ProblemException tooMany(String field, String limit, int maximum) {
     Problem problem = CatalogProblems.limit(limit, maximum).with("field", field);
     return problem.asException();
   }

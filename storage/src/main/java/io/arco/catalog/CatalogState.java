@@ -97,6 +97,13 @@ public final class CatalogState {
     return new CatalogState(top.with(path.keys(), Node.leaf(entity)));
   }
 
+  /** With this entity instead of the one that stands there, at its new place if it has one. */
+  CatalogState altered(EntityPath from, EntityPath to, Entity entity) {
+    Node node = node(from).with(entity);
+    Node rest = from.equals(to) ? top : top.without(from.keys());
+    return new CatalogState(rest.with(to.keys(), node));
+  }
+
   /** Without what stands there and all below it. */
   CatalogState without(EntityPath path) {
     return new CatalogState(top.without(path.keys()));

@@ -12,6 +12,7 @@ import static io.arco.table.ColumnKind.TIMESTAMP;
 import io.arco.table.ColumnDefinition;
 import io.arco.table.TableDefinition;
 import io.arco.table.TableDefinition.Visibility;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,7 +37,9 @@ public final class CatalogTables {
           required("properties", STRING_MAP),
           required("created_at", TIMESTAMP),
           required("updated_at", TIMESTAMP),
-          required("version", INT64));
+          required("version", INT64),
+          optional("owner", STRING),
+          required("tags", STRING_MAP));
 
   /** Schemas by id. */
   public static final TableDefinition SCHEMAS =
@@ -52,7 +55,9 @@ public final class CatalogTables {
           required("properties", STRING_MAP),
           required("created_at", TIMESTAMP),
           required("updated_at", TIMESTAMP),
-          required("version", INT64));
+          required("version", INT64),
+          optional("owner", STRING),
+          required("tags", STRING_MAP));
 
   /** Tables by id. */
   public static final TableDefinition TABLES =
@@ -74,7 +79,9 @@ public final class CatalogTables {
           required("last_column_id", INT32),
           required("created_at", TIMESTAMP),
           required("updated_at", TIMESTAMP),
-          required("version", INT64));
+          required("version", INT64),
+          optional("owner", STRING),
+          required("tags", STRING_MAP));
 
   /** Columns by table id and column id; {@code position} counts from 0. */
   public static final TableDefinition COLUMNS =
@@ -88,9 +95,82 @@ public final class CatalogTables {
           required("name", STRING),
           required("type", STRING),
           required("nullable", BOOLEAN),
-          optional("comment", STRING));
+          optional("comment", STRING),
+          required("tags", STRING_MAP));
+
+  /** Views by id; {@code columns} and {@code references} are JSON. */
+  public static final TableDefinition VIEWS =
+      objects(
+          EntityKind.VIEW,
+          "views",
+          required("sql", STRING),
+          required("dialect", STRING),
+          required("columns", STRING),
+          required("references", STRING));
+
+  /** Volumes by id. */
+  public static final TableDefinition VOLUMES =
+      objects(EntityKind.VOLUME, "volumes", required("location", STRING));
+
+  /** Functions by id; {@code parameters} is JSON. */
+  public static final TableDefinition FUNCTIONS =
+      objects(
+          EntityKind.FUNCTION,
+          "functions",
+          required("language", STRING),
+          required("body", STRING),
+          required("parameters", STRING),
+          optional("returns", STRING));
+
+  /** Registered models by id. */
+  public static final TableDefinition MODELS =
+      objects(EntityKind.MODEL, "models", optional("location", STRING));
+
+  /** Versions of registered models by id. */
+  public static final TableDefinition MODEL_VERSIONS =
+      objects(
+          EntityKind.MODEL_VERSION,
+          "model_versions",
+          required("status", STRING),
+          optional("location", STRING),
+          optional("run_id", STRING));
+
+  /**
+   * Tags of all entities and columns by entity id, column id and tag; column 0 is the entity
+   * itself. The same as in the {@code tags} of their tables, for those who look for a tag.
+   */
+  public static final TableDefinition TAGS =
+      table(
+          "tags",
+          3,
+          16_384,
+          required("entity_id", STRING),
+          required("column_id", INT32),
+          required("tag", STRING),
+          required("value", STRING),
+          required("entity_kind", STRING));
 
   private CatalogTables() {}
+
+  /** The table of a kind with details: what all entities have, then the columns of the details. */
+  private static TableDefinition objects(
+      EntityKind kind, String name, ColumnDefinition... details) {
+    List<EntityKind> parents = kind.lineage().subList(0, kind.lineage().size() - 1);
+    List<ColumnDefinition> columns = new ArrayList<>();
+    columns.add(required("id", STRING));
+    parents.forEach(parent -> columns.add(required(parent.text() + "_id", STRING)));
+    parents.forEach(parent -> columns.add(required(parent.text() + "_name", STRING)));
+    columns.add(required("name", STRING));
+    columns.add(optional("comment", STRING));
+    columns.add(required("properties", STRING_MAP));
+    columns.add(required("created_at", TIMESTAMP));
+    columns.add(required("updated_at", TIMESTAMP));
+    columns.add(required("version", INT64));
+    columns.add(optional("owner", STRING));
+    columns.add(required("tags", STRING_MAP));
+    columns.addAll(List.of(details));
+    return table(name, 1, 2_048, columns.toArray(ColumnDefinition[]::new));
+  }
 
   private static TableDefinition table(
       String name, int keyColumns, int maxShardRows, ColumnDefinition... columns) {

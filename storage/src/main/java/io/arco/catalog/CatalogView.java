@@ -15,8 +15,20 @@ import java.util.UUID;
  * @param createdAt when it was created
  * @param updatedAt when it was last changed
  * @param version counts its changes from 1
+ * @param owner who answers for it, or null
+ * @param tags what it is marked with: keys, each with a value that may be empty
  */
-@JsonPropertyOrder({"id", "name", "comment", "properties", "createdAt", "updatedAt", "version"})
+@JsonPropertyOrder({
+  "id",
+  "name",
+  "comment",
+  "properties",
+  "createdAt",
+  "updatedAt",
+  "version",
+  "owner",
+  "tags"
+})
 public record CatalogView(
     UUID id,
     String name,
@@ -24,7 +36,9 @@ public record CatalogView(
     SortedMap<String, String> properties,
     Instant createdAt,
     Instant updatedAt,
-    long version) {
+    long version,
+    String owner,
+    SortedMap<String, String> tags) {
 
   /** The view of this catalog. */
   public static CatalogView of(CatalogEntity catalog) {
@@ -35,6 +49,8 @@ public record CatalogView(
         catalog.properties(),
         catalog.createdAt(),
         catalog.updatedAt(),
-        catalog.version());
+        catalog.version(),
+        catalog.owner(),
+        catalog.tags());
   }
 }

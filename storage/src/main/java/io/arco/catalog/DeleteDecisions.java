@@ -1,10 +1,8 @@
 package io.arco.catalog;
 
-import io.arco.catalog.CatalogCommand.Delete;
-import io.arco.catalog.CatalogCommand.DeleteCatalog;
-import io.arco.catalog.CatalogCommand.DeleteSchema;
-import io.arco.catalog.CatalogCommand.DeleteTable;
+import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.catalog.CatalogEvent.CatalogDeleted;
+import io.arco.catalog.CatalogEvent.EntityDeleted;
 import io.arco.catalog.CatalogEvent.SchemaDeleted;
 import io.arco.catalog.CatalogEvent.TableDeleted;
 import io.arco.ledger.Decision;
@@ -12,50 +10,31 @@ import io.arco.ledger.Decision.Accepted;
 import io.arco.problem.ProblemException;
 import java.util.List;
 
-/** Decides deletions: it is there, of the expected version, and empty or forced. */
+/** Decides deletions: it is there, as expected, and empty or forced. */
 final class DeleteDecisions {
   private DeleteDecisions() {}
 
   /**
    * @throws ProblemException why not
    */
-  static Decision<CatalogState, CatalogEvent> decide(CatalogState state, Delete command) {
-    CatalogRules.required("/name", command.name());
-    if (command instanceof DeleteCatalog delete) {
-      CatalogEntity there = new CatalogLookup(state).catalog(delete.name());
-      return remove(state, delete, delete.force(), new CatalogDeleted(there.id(), there.name()));
-    }
-    if (command instanceof DeleteSchema delete) {
-      String catalog = CatalogRules.required("/catalog", delete.catalog());
-      SchemaEntity there = new CatalogLookup(state).schema(catalog, delete.name());
-      return remove(
-          state,
-          delete,
-          delete.force(),
-          new SchemaDeleted(there.id(), there.catalogId(), catalog, there.name()));
-    }
-    DeleteTable delete = (DeleteTable) command;
-    String catalog = CatalogRules.required("/catalog", delete.catalog());
-    String schema = CatalogRules.required("/schema", delete.schema());
-    TableEntity there = new CatalogLookup(state).table(catalog, schema, delete.name());
-    return remove(
-        state,
-        delete,
-        false,
-        new TableDeleted(there.id(), there.schemaId(), catalog, schema, there.name()));
-  }
-
-  private static Decision<CatalogState, CatalogEvent> remove(
-      CatalogState state, Delete command, boolean force, CatalogEvent event) {
-    Node node = state.node(event.path());
-    Long expected = command.expectedVersion();
-    if (expected != null && expected != node.entity().version()) {
-      throw CatalogProblems.versionMismatch(node.entity(), expected).asException();
-    }
-    if (!force && !node.children().isEmpty()) {
+  static Decision<CatalogState, CatalogEvent> decide(CatalogState state, DeleteEntity command) {
+    EntityPath path = CatalogRules.path(command.kind(), command.names());
+    Node node = new CatalogLookup(state).node(path);
+    PlaceRules.checkExpected(node.entity(), command);
+    if (!command.force() && !node.children().isEmpty()) {
       throw CatalogProblems.notEmpty(node.entity(), node.children().size()).asException();
     }
-    Deletion answer = new Deletion(event.id(), node.count());
-    return new Accepted<>(List.of(event), after -> answer);
+    Deletion answer = new Deletion(node.entity().id(), node.count());
+    return new Accepted<>(List.of(event(node.entity(), path.names())), after -> answer);
+  }
+
+  private static CatalogEvent event(Entity there, List<String> names) {
+    return switch (there.kind()) {
+      case CATALOG -> new CatalogDeleted(there.id(), there.name());
+      case SCHEMA -> new SchemaDeleted(there.id(), there.parentId(), names.get(0), there.name());
+      case TABLE ->
+          new TableDeleted(there.id(), there.parentId(), names.get(0), names.get(1), there.name());
+      default -> new EntityDeleted(there.kind(), there.id(), there.parentId(), names);
+    };
   }
 }

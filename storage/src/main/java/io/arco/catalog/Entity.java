@@ -1,5 +1,6 @@
 package io.arco.catalog;
 
+import io.arco.catalog.CatalogEvent.EntityAltered;
 import java.time.Instant;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -9,7 +10,7 @@ import java.util.UUID;
  * on each record and nulls left out, is what the state hash is made of; so a field added later is
  * absent, not null or empty, wherever it is not used.
  */
-public sealed interface Entity permits CatalogEntity, SchemaEntity, TableEntity {
+public sealed interface Entity permits CatalogEntity, SchemaEntity, TableEntity, ObjectEntity {
   /** Which kind of thing. */
   EntityKind kind();
 
@@ -25,6 +26,12 @@ public sealed interface Entity permits CatalogEntity, SchemaEntity, TableEntity 
   /** What a person says about it, or null. */
   String comment();
 
+  /** Who answers for it, or null. */
+  String owner();
+
+  /** What it is marked with: keys, each with a value that may be empty; sorted, never null. */
+  SortedMap<String, String> tags();
+
   /** Free text by key, sorted by the keys' UTF-8 bytes; never null. */
   SortedMap<String, String> properties();
 
@@ -36,4 +43,7 @@ public sealed interface Entity permits CatalogEntity, SchemaEntity, TableEntity 
 
   /** 1 when created, one more with each change of itself. */
   long version();
+
+  /** This entity after the event, which is about it. */
+  Entity altered(EntityAltered event, Instant at);
 }

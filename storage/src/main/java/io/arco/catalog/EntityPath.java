@@ -1,5 +1,6 @@
 package io.arco.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,6 +35,24 @@ public record EntityPath(List<ChildKey> keys) {
             new ChildKey(EntityKind.CATALOG, catalog),
             new ChildKey(EntityKind.SCHEMA, schema),
             new ChildKey(EntityKind.TABLE, name)));
+  }
+
+  /**
+   * An entity of a kind.
+   *
+   * @param names from the top down, as many as the kind's lineage has kinds
+   * @throws IllegalArgumentException if there are more or fewer
+   */
+  public static EntityPath of(EntityKind kind, List<String> names) {
+    List<EntityKind> kinds = kind.lineage();
+    if (names.size() != kinds.size()) {
+      throw new IllegalArgumentException(kind + " is not named by " + names.size() + " names");
+    }
+    List<ChildKey> keys = new ArrayList<>(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      keys.add(new ChildKey(kinds.get(i), names.get(i)));
+    }
+    return new EntityPath(keys);
   }
 
   /**

@@ -19,7 +19,17 @@ interface EntityRows {
       Map.of(
           EntityKind.CATALOG, new CatalogEntityRows(),
           EntityKind.SCHEMA, new SchemaEntityRows(),
-          EntityKind.TABLE, new TableEntityRows());
+          EntityKind.TABLE, new TableEntityRows(),
+          EntityKind.VIEW, new ObjectRows(EntityKind.VIEW, CatalogTables.VIEWS, ViewDetails::of),
+          EntityKind.VOLUME,
+              new ObjectRows(EntityKind.VOLUME, CatalogTables.VOLUMES, VolumeDetails::of),
+          EntityKind.FUNCTION,
+              new ObjectRows(EntityKind.FUNCTION, CatalogTables.FUNCTIONS, FunctionDetails::of),
+          EntityKind.MODEL,
+              new ObjectRows(EntityKind.MODEL, CatalogTables.MODELS, ModelDetails::of),
+          EntityKind.MODEL_VERSION,
+              new ObjectRows(
+                  EntityKind.MODEL_VERSION, CatalogTables.MODEL_VERSIONS, ModelVersionDetails::of));
 
   /** The tables these entities appear in. */
   List<TableDefinition> tables();
@@ -30,6 +40,25 @@ interface EntityRows {
    * @param parents what it belongs to, from the top down
    */
   void put(List<Entity> parents, Entity entity, RowSink sink);
+
+  /**
+   * Puts the rows of an entity of which something above it was renamed or moved: those that repeat
+   * names.
+   *
+   * @param parents what it belongs to, from the top down
+   */
+  default void moved(List<Entity> parents, Entity entity, RowSink sink) {
+    put(parents, entity, sink);
+  }
+
+  /**
+   * Puts the rows of an entity that differ from those it had, and removes those it has no more.
+   *
+   * @param parents what it belongs to, from the top down
+   */
+  default void altered(List<Entity> parents, Entity before, Entity after, RowSink sink) {
+    put(parents, after, sink);
+  }
 
   /** Removes the rows of an entity. */
   void remove(Entity entity, RowSink sink);

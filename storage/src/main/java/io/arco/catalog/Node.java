@@ -1,7 +1,9 @@
 package io.arco.catalog;
 
 import io.arco.ledger.StateHash;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.pcollections.TreePMap;
 
@@ -77,6 +79,12 @@ record Node(Entity entity, TreePMap<ChildKey, Node> children, StateHash subtree,
     return new Node(entity, children.minus(key), subtree.minus(old.subtree), count - old.count);
   }
 
+  /** With an altered entity here, and all below it as it was. */
+  Node with(Entity altered) {
+    StateHash others = subtree.minus(hashOf(entity));
+    return new Node(altered, children, others.plus(hashOf(altered)), count);
+  }
+
   /** Hands over every entity of this tree, parents before children. */
   void walk(Consumer<Entity> visitor) {
     if (entity != null) {
@@ -84,6 +92,22 @@ record Node(Entity entity, TreePMap<ChildKey, Node> children, StateHash subtree,
     }
     for (Node child : children.values()) {
       child.walk(visitor);
+    }
+  }
+
+  /**
+   * Hands over every entity below this node with what it belongs to, parents before children.
+   *
+   * @param parents what this node belongs to and this node's entity, from the top down
+   */
+  void walkBelow(List<Entity> parents, BiConsumer<List<Entity>, Entity> visitor) {
+    for (Node child : children.values()) {
+      visitor.accept(parents, child.entity);
+      if (!child.children.isEmpty()) {
+        List<Entity> lineage = new ArrayList<>(parents);
+        lineage.add(child.entity);
+        child.walkBelow(List.copyOf(lineage), visitor);
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package io.arco.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.arco.catalog.CatalogEvent.EntityAltered;
 import java.time.Instant;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -16,6 +18,8 @@ import java.util.UUID;
  * @param createdAt when it was created
  * @param updatedAt when it was last changed
  * @param version counts its changes from 1
+ * @param owner who answers for it, or null
+ * @param tags what it is marked with: keys, each with a value that may be empty
  */
 @JsonPropertyOrder({
   "id",
@@ -25,7 +29,9 @@ import java.util.UUID;
   "properties",
   "createdAt",
   "updatedAt",
-  "version"
+  "version",
+  "owner",
+  "tags"
 })
 public record SchemaEntity(
     UUID id,
@@ -35,12 +41,15 @@ public record SchemaEntity(
     SortedMap<String, String> properties,
     Instant createdAt,
     Instant updatedAt,
-    long version)
+    long version,
+    String owner,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> tags)
     implements Entity {
 
-  /** Copies the properties; null is none. */
+  /** Copies properties and tags; null is none. */
   public SchemaEntity {
     properties = SortedProperties.copyOf(properties);
+    tags = SortedProperties.copyOf(tags);
   }
 
   @Override
@@ -51,5 +60,20 @@ public record SchemaEntity(
   @Override
   public UUID parentId() {
     return catalogId;
+  }
+
+  @Override
+  public SchemaEntity altered(EntityAltered event, Instant at) {
+    return new SchemaEntity(
+        id,
+        event.parentAfter(catalogId),
+        event.nameAfter(),
+        event.commentAfter(this),
+        event.propertiesAfter(this),
+        createdAt,
+        at,
+        version + 1,
+        event.ownerAfter(this),
+        event.tagsAfter(this));
   }
 }

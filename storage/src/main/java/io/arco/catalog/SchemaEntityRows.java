@@ -31,7 +31,9 @@ final class SchemaEntityRows implements EntityRows {
             entity.properties(),
             entity.createdAt(),
             entity.updatedAt(),
-            entity.version()));
+            entity.version(),
+            entity.owner(),
+            entity.tags()));
   }
 
   @Override
@@ -55,7 +57,9 @@ final class SchemaEntityRows implements EntityRows {
               cells.properties(),
               cells.instant(),
               cells.instant(),
-              cells.int64()));
+              cells.int64(),
+              cells.text(),
+              cells.properties()));
     }
   }
 }

@@ -16,6 +16,8 @@ import java.util.UUID;
  * @param createdAt when it was created
  * @param updatedAt when it was last changed
  * @param version counts its changes from 1
+ * @param owner who answers for it, or null
+ * @param tags what it is marked with: keys, each with a value that may be empty
  */
 @JsonPropertyOrder({
   "id",
@@ -25,7 +27,9 @@ import java.util.UUID;
   "properties",
   "createdAt",
   "updatedAt",
-  "version"
+  "version",
+  "owner",
+  "tags"
 })
 public record SchemaView(
     UUID id,
@@ -35,7 +39,9 @@ public record SchemaView(
     SortedMap<String, String> properties,
     Instant createdAt,
     Instant updatedAt,
-    long version) {
+    long version,
+    String owner,
+    SortedMap<String, String> tags) {
 
   /** The view of this schema of the catalog of this name. */
   public static SchemaView of(String catalog, SchemaEntity schema) {
@@ -47,6 +53,8 @@ public record SchemaView(
         schema.properties(),
         schema.createdAt(),
         schema.updatedAt(),
-        schema.version());
+        schema.version(),
+        schema.owner(),
+        schema.tags());
   }
 }

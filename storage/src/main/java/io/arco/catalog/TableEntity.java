@@ -1,6 +1,8 @@
 package io.arco.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.arco.catalog.CatalogEvent.EntityAltered;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -21,6 +23,8 @@ import java.util.UUID;
  * @param createdAt when it was created
  * @param updatedAt when it was last changed
  * @param version counts its changes from 1
+ * @param owner who answers for it, or null
+ * @param tags what it is marked with: keys, each with a value that may be empty
  */
 @JsonPropertyOrder({
   "id",
@@ -34,7 +38,9 @@ import java.util.UUID;
   "lastColumnId",
   "createdAt",
   "updatedAt",
-  "version"
+  "version",
+  "owner",
+  "tags"
 })
 public record TableEntity(
     UUID id,
@@ -48,12 +54,15 @@ public record TableEntity(
     int lastColumnId,
     Instant createdAt,
     Instant updatedAt,
-    long version)
+    long version,
+    String owner,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> tags)
     implements Entity {
 
-  /** Copies properties and columns; null properties are none. */
+  /** Copies properties, tags and columns; null properties and tags are none. */
   public TableEntity {
     properties = SortedProperties.copyOf(properties);
+    tags = SortedProperties.copyOf(tags);
     columns = List.copyOf(columns);
   }
 
@@ -65,5 +74,24 @@ public record TableEntity(
   @Override
   public UUID parentId() {
     return schemaId;
+  }
+
+  @Override
+  public TableEntity altered(EntityAltered event, Instant at) {
+    return new TableEntity(
+        id,
+        event.parentAfter(schemaId),
+        event.nameAfter(),
+        format,
+        Change.after(event.location(), location),
+        event.commentAfter(this),
+        event.propertiesAfter(this),
+        event.columns() == null ? columns : event.columns(),
+        event.lastColumnId() == null ? lastColumnId : event.lastColumnId(),
+        createdAt,
+        at,
+        version + 1,
+        event.ownerAfter(this),
+        event.tagsAfter(this));
   }
 }

@@ -6,7 +6,9 @@ import io.arco.table.RowSink;
 import io.arco.table.TableDefinition;
 import io.arco.table.TableRows;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,14 +22,22 @@ final class TableEntityRows implements EntityRows {
 
   @Override
   public void put(List<Entity> parents, Entity entity, RowSink sink) {
+    moved(parents, entity, sink);
+    TableEntity table = (TableEntity) entity;
+    for (int position = 0; position < table.columns().size(); position++) {
+      sink.put(CatalogTables.COLUMNS, row(table, position));
+    }
+  }
+
+  @Override
+  public void moved(List<Entity> parents, Entity entity, RowSink sink) {
     TableEntity table = (TableEntity) entity;
     Entity catalog = parents.get(0);
     Entity schema = parents.get(1);
-    String id = table.id().toString();
     sink.put(
         CatalogTables.TABLES,
         Row.of(
-            id,
+            table.id().toString(),
             catalog.id().toString(),
             schema.id().toString(),
             catalog.name(),
@@ -41,20 +51,41 @@ final class TableEntityRows implements EntityRows {
             table.lastColumnId(),
             table.createdAt(),
             table.updatedAt(),
-            table.version()));
-    for (int position = 0; position < table.columns().size(); position++) {
-      Column column = table.columns().get(position);
-      sink.put(
-          CatalogTables.COLUMNS,
-          Row.of(
-              id,
-              column.id(),
-              position,
-              column.name(),
-              column.type(),
-              column.nullable(),
-              column.comment()));
+            table.version(),
+            table.owner(),
+            table.tags()));
+  }
+
+  @Override
+  public void altered(List<Entity> parents, Entity before, Entity after, RowSink sink) {
+    moved(parents, after, sink);
+    TableEntity old = (TableEntity) before;
+    TableEntity table = (TableEntity) after;
+    Map<Integer, Row> rows = new HashMap<>();
+    for (int position = 0; position < old.columns().size(); position++) {
+      rows.put(old.columns().get(position).id(), row(old, position));
     }
+    for (int position = 0; position < table.columns().size(); position++) {
+      Row row = row(table, position);
+      if (!row.equals(rows.remove(table.columns().get(position).id()))) {
+        sink.put(CatalogTables.COLUMNS, row);
+      }
+    }
+    String id = table.id().toString();
+    rows.keySet().forEach(gone -> sink.remove(CatalogTables.COLUMNS, RowKey.of(id, gone)));
+  }
+
+  private static Row row(TableEntity table, int position) {
+    Column column = table.columns().get(position);
+    return Row.of(
+        table.id().toString(),
+        column.id(),
+        position,
+        column.name(),
+        column.type(),
+        column.nullable(),
+        column.comment(),
+        column.tags());
   }
 
   @Override
@@ -88,7 +119,9 @@ final class TableEntityRows implements EntityRows {
               cells.int32(),
               cells.instant(),
               cells.instant(),
-              cells.int64()));
+              cells.int64(),
+              cells.text(),
+              cells.properties()));
     }
     columns.checkAllTaken();
   }
@@ -112,7 +145,13 @@ final class TableEntityRows implements EntityRows {
         int columnId = cells.int32();
         int position = cells.int32();
         columns[position] =
-            new Column(columnId, cells.text(), cells.text(), cells.bool(), cells.text());
+            new Column(
+                columnId,
+                cells.text(),
+                cells.text(),
+                cells.bool(),
+                cells.text(),
+                cells.properties());
       }
       return Arrays.asList(columns);
     }

@@ -20,6 +20,8 @@ import java.util.UUID;
  * @param createdAt when it was created
  * @param updatedAt when it was last changed
  * @param version counts its changes from 1
+ * @param owner who answers for it, or null
+ * @param tags what it is marked with: keys, each with a value that may be empty
  */
 @JsonPropertyOrder({
   "id",
@@ -33,7 +35,9 @@ import java.util.UUID;
   "columnCount",
   "createdAt",
   "updatedAt",
-  "version"
+  "version",
+  "owner",
+  "tags"
 })
 public record TableSummary(
     UUID id,
@@ -47,7 +51,9 @@ public record TableSummary(
     int columnCount,
     Instant createdAt,
     Instant updatedAt,
-    long version) {
+    long version,
+    String owner,
+    SortedMap<String, String> tags) {
 
   /** The summary of this table of the catalog and schema of these names. */
   public static TableSummary of(String catalog, String schema, TableEntity table) {
@@ -63,6 +69,8 @@ public record TableSummary(
         table.columns().size(),
         table.createdAt(),
         table.updatedAt(),
-        table.version());
+        table.version(),
+        table.owner(),
+        table.tags());
   }
 }

@@ -1,5 +1,6 @@
 package io.arco.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.stream.IntStream;
  * @param createdAt when it was created
  * @param updatedAt when it was last changed
  * @param version counts its changes from 1
+ * @param owner who answers for it, or null
+ * @param tags what it is marked with: keys, each with a value that may be empty
  */
 @JsonPropertyOrder({
   "id",
@@ -35,7 +38,9 @@ import java.util.stream.IntStream;
   "columns",
   "createdAt",
   "updatedAt",
-  "version"
+  "version",
+  "owner",
+  "tags"
 })
 public record TableView(
     UUID id,
@@ -49,7 +54,9 @@ public record TableView(
     List<ColumnView> columns,
     Instant createdAt,
     Instant updatedAt,
-    long version) {
+    long version,
+    String owner,
+    SortedMap<String, String> tags) {
 
   /**
    * A column of a table as callers see it.
@@ -60,13 +67,26 @@ public record TableView(
    * @param type the canonical text of its {@link ColumnType}
    * @param nullable whether it may hold null
    * @param comment a comment, or null
+   * @param tags what it is marked with; left out if with nothing
    */
-  @JsonPropertyOrder({"id", "position", "name", "type", "nullable", "comment"})
+  @JsonPropertyOrder({"id", "position", "name", "type", "nullable", "comment", "tags"})
   public record ColumnView(
-      int id, int position, String name, String type, boolean nullable, String comment) {
+      int id,
+      int position,
+      String name,
+      String type,
+      boolean nullable,
+      String comment,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> tags) {
     static ColumnView of(int position, Column column) {
       return new ColumnView(
-          column.id(), position, column.name(), column.type(), column.nullable(), column.comment());
+          column.id(),
+          position,
+          column.name(),
+          column.type(),
+          column.nullable(),
+          column.comment(),
+          column.tags());
     }
   }
 
@@ -90,6 +110,8 @@ public record TableView(
         IntStream.range(0, columns.size()).mapToObj(i -> ColumnView.of(i, columns.get(i))).toList(),
         table.createdAt(),
         table.updatedAt(),
-        table.version());
+        table.version(),
+        table.owner(),
+        table.tags());
   }
 }

@@ -46,10 +46,24 @@ public enum ErrorCode {
   SCHEMA_NOT_FOUND(404, "NOT_FOUND", false),
   /** No table of this name in the schema. */
   TABLE_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No view of this name in the schema. */
+  VIEW_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No volume of this name in the schema. */
+  VOLUME_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No function of this name in the schema. */
+  FUNCTION_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No model of this name in the schema. */
+  MODEL_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No version of this name of the model. */
+  MODEL_VERSION_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No column of this name in the table. */
+  COLUMN_NOT_FOUND(404, "NOT_FOUND", false),
   /** A sibling has this name already. */
   ALREADY_EXISTS(409, "ALREADY_EXISTS", false),
   /** It still has children, and force was not asked for. */
   NOT_EMPTY(409, "FAILED_PRECONDITION", false),
+  /** Columns would lose what rows may hold, and force was not asked for. */
+  INCOMPATIBLE_CHANGE(409, "FAILED_PRECONDITION", false),
   /** The entity's version is not the one If-Match names. */
   VERSION_MISMATCH(412, "FAILED_PRECONDITION", false),
   /** A bound of the workspace is reached: tables, columns, properties. */

@@ -59,7 +59,8 @@ class CanonicalJsonTest {
     List<Column> columns = new ArrayList<>();
     for (int i = seeds.below(5); i > 0; i--) {
       boolean nullable = seeds.below(2) == 0;
-      columns.add(new Column(seeds.below(1 << 30), text(), text(), nullable, orNull(text())));
+      columns.add(
+          new Column(seeds.below(1 << 30), text(), text(), nullable, orNull(text()), tags()));
     }
     return new TableEntity(
         new UUID(seeds.random().nextLong(), seeds.random().nextLong()),
@@ -73,7 +74,17 @@ class CanonicalJsonTest {
         seeds.below(1 << 30),
         instant(),
         instant(),
-        seeds.random().nextLong());
+        seeds.random().nextLong(),
+        orNull(text()),
+        tags());
+  }
+
+  private SortedMap<String, String> tags() {
+    SortedMap<String, String> tags = new TreeMap<>();
+    for (int i = seeds.below(5) - 2; i > 0; i--) {
+      tags.put(text(), text());
+    }
+    return tags;
   }
 
   /** Mostly plain, so that whole tables are. */

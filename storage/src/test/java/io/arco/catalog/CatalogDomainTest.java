@@ -14,9 +14,7 @@ import io.arco.catalog.CatalogCommand.ColumnSpec;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
-import io.arco.catalog.CatalogCommand.DeleteCatalog;
-import io.arco.catalog.CatalogCommand.DeleteSchema;
-import io.arco.catalog.CatalogCommand.DeleteTable;
+import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.catalog.CatalogEvent.SchemaDeleted;
 import io.arco.json.Json;
 import io.arco.ledger.Stamp;
@@ -37,13 +35,13 @@ class CatalogDomainTest {
         json(
             "{'id':'01900000-0000-7000-8000-000000000001','name':'lake','comment':'all of it',"
                 + "'properties':{'a':'1','b':'2'},'createdAt':'2026-01-02T03:04:06.006Z',"
-                + "'updatedAt':'2026-01-02T03:04:06.006Z','version':1}"),
+                + "'updatedAt':'2026-01-02T03:04:06.006Z','version':1,'tags':{}}"),
         text(catalog.run(new CreateCatalog("lake", "all of it", Map.of("b", "2", "a", "1")))));
     assertEquals(
         json(
             "{'id':'01900000-0000-7000-8000-000000000002','catalog':'lake','name':'sales',"
                 + "'properties':{},'createdAt':'2026-01-02T03:04:07.006Z',"
-                + "'updatedAt':'2026-01-02T03:04:07.006Z','version':1}"),
+                + "'updatedAt':'2026-01-02T03:04:07.006Z','version':1,'tags':{}}"),
         text(catalog.run(new CreateSchema("lake", "sales", null, null))));
     assertEquals(
         json(
@@ -53,7 +51,7 @@ class CatalogDomainTest {
                 + "{'id':2,'position':1,'name':'Cost Total $','type':'decimal(10,0)',"
                 + "'nullable':true,'comment':'in dollars'}],"
                 + "'createdAt':'2026-01-02T03:04:08.006Z',"
-                + "'updatedAt':'2026-01-02T03:04:08.006Z','version':1}"),
+                + "'updatedAt':'2026-01-02T03:04:08.006Z','version':1,'tags':{}}"),
         text(
             catalog.run(
                 new CreateTable(
@@ -86,9 +84,9 @@ class CatalogDomainTest {
     catalog.with(table("c", "s", "t"), table("c", "s", "u"));
     UUID table = catalog.state.table("c", "s", "t").orElseThrow().id();
     UUID top = catalog.state.catalog("c").orElseThrow().id();
-    assertEquals(new Deletion(table, 1), catalog.run(new DeleteTable("c", "s", "t", 1L)));
+    assertEquals(new Deletion(table, 1), catalog.run(DeleteEntity.table("c", "s", "t", 1L)));
     assertEquals(4, catalog.state.count());
-    assertEquals(new Deletion(top, 4), catalog.run(new DeleteCatalog("c", true, null)));
+    assertEquals(new Deletion(top, 4), catalog.run(DeleteEntity.catalog("c", true, null)));
     assertEquals(0, catalog.state.count());
     assertEquals(StateHash.ZERO, catalog.state.hash());
   }
@@ -96,7 +94,7 @@ class CatalogDomainTest {
   @Test
   void anEmptySchemaOrCatalogGoesWithoutForce() {
     catalog.with(catalog("c"), schema("c", "s"));
-    catalog.with(new DeleteSchema("c", "s", false, 1L), new DeleteCatalog("c", false, 1L));
+    catalog.with(DeleteEntity.schema("c", "s", false, 1L), DeleteEntity.catalog("c", false, 1L));
     assertEquals(StateHash.ZERO, catalog.state.hash());
   }
 
@@ -107,7 +105,8 @@ class CatalogDomainTest {
       catalog.with(table("c", "s", "t" + i));
     }
     int before = catalog.events.size();
-    assertEquals(101, ((Deletion) catalog.run(new DeleteSchema("c", "s", true, null))).deleted());
+    assertEquals(
+        101, ((Deletion) catalog.run(DeleteEntity.schema("c", "s", true, null))).deleted());
     assertEquals(before + 1, catalog.events.size());
     assertTrue(catalog.events.get(before) instanceof SchemaDeleted);
     assertTrue(catalog.state.table("c", "s", "t0").isEmpty());
@@ -118,7 +117,7 @@ class CatalogDomainTest {
   void aNameThatWasDeletedIsFreeAndGetsANewId() {
     catalog.with(catalog("c"));
     UUID first = catalog.state.catalog("c").orElseThrow().id();
-    catalog.with(new DeleteCatalog("c", false, null), catalog("c"));
+    catalog.with(DeleteEntity.catalog("c", false, null), catalog("c"));
     assertNotEquals(first, catalog.state.catalog("c").orElseThrow().id());
   }
 
@@ -141,7 +140,7 @@ class CatalogDomainTest {
     catalog.with(catalog("c"), schema("c", "s"), table("c", "s", "t"));
     CatalogState before = catalog.state;
     StateHash hash = before.hash();
-    catalog.with(new DeleteCatalog("c", true, null));
+    catalog.with(DeleteEntity.catalog("c", true, null));
     assertTrue(before.table("c", "s", "t").isPresent());
     assertEquals(hash, before.hash());
     assertEquals(hash, catalog.domain.recomputeHash(before));
@@ -206,7 +205,9 @@ class CatalogDomainTest {
         0,
         Instant.EPOCH,
         Instant.EPOCH,
-        1);
+        1,
+        null,
+        null);
   }
 
   private static String json(String quoted) {

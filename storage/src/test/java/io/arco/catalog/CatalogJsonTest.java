@@ -4,19 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.arco.catalog.CatalogCommand.AlterEntity;
 import io.arco.catalog.CatalogCommand.ColumnSpec;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
+import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
-import io.arco.catalog.CatalogCommand.DeleteCatalog;
-import io.arco.catalog.CatalogCommand.DeleteSchema;
-import io.arco.catalog.CatalogCommand.DeleteTable;
+import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.catalog.CatalogEvent.CatalogCreated;
 import io.arco.catalog.CatalogEvent.CatalogDeleted;
+import io.arco.catalog.CatalogEvent.EntityAltered;
+import io.arco.catalog.CatalogEvent.EntityCreated;
+import io.arco.catalog.CatalogEvent.EntityDeleted;
+import io.arco.catalog.CatalogEvent.Place;
 import io.arco.catalog.CatalogEvent.SchemaCreated;
 import io.arco.catalog.CatalogEvent.SchemaDeleted;
 import io.arco.catalog.CatalogEvent.TableCreated;
 import io.arco.catalog.CatalogEvent.TableDeleted;
+import io.arco.catalog.FunctionDetails.Parameter;
+import io.arco.catalog.ViewDetails.Reference;
+import io.arco.catalog.ViewDetails.ViewColumn;
 import io.arco.json.Json;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +41,12 @@ class CatalogJsonTest {
   private static final UUID ID = new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0001L);
   private static final TreeMap<String, String> PROPERTIES =
       new TreeMap<>(Map.of("😀", "1", "\uff5e", "2", "a\"\\\n", "3"));
+  private static final TreeMap<String, String> REMOVED = new TreeMap<>(PROPERTIES);
   private static final CatalogDomain DOMAIN = new CatalogDomain();
+
+  static {
+    REMOVED.put("gone", null);
+  }
 
   static Stream<CatalogCommand> commands() {
     return Stream.of(
@@ -54,16 +66,69 @@ class CatalogJsonTest {
                 new ColumnSpec(null, null, null, null))),
         new CreateTable("c", "s", "t", null, null, null, null, null),
         new CreateTable("c", "s", "t", null, null, null, null, Arrays.asList((ColumnSpec) null)),
-        new DeleteCatalog("c", true, 7L),
-        new DeleteSchema("c", "s", false, null),
-        new DeleteTable("c", "s", "t", null));
+        DeleteEntity.catalog("c", true, 7L),
+        DeleteEntity.schema("c", "s", false, null),
+        DeleteEntity.table("c", "s", "t", null),
+        new DeleteEntity(null, null, false, ID, 7L),
+        new CreateObject(null, null, null, null, null, null, null, null),
+        new CreateObject(
+            EntityKind.FUNCTION,
+            List.of("c", "s"),
+            "f",
+            "x",
+            REMOVED,
+            "me",
+            REMOVED,
+            new FunctionDetails.Spec(
+                Change.none(),
+                Change.to("1"),
+                Change.to(List.of(new Parameter("x", null, null))),
+                null)),
+        new CreateObject(
+            EntityKind.VIEW,
+            List.of("c", "s"),
+            "v",
+            null,
+            null,
+            null,
+            null,
+            new ViewDetails.Spec(null, null, Change.to(List.of()), Change.none())),
+        new AlterEntity(null, null, null, false, null, null),
+        new AlterEntity(EntityKind.SCHEMA, List.of("c", "s"), EntityPatch.NONE, true, ID, 7L),
+        new AlterEntity(
+            EntityKind.TABLE,
+            List.of("c", "s", "t"),
+            new EntityPatch(
+                "c",
+                "s",
+                "é",
+                Change.to("x"),
+                Change.none(),
+                Change.to(REMOVED),
+                Change.none(),
+                Change.to("s3://b"),
+                List.of(
+                    ColumnChange.drop("a"),
+                    new ColumnChange(
+                        ColumnChange.Kind.ALTER,
+                        "b",
+                        null,
+                        "int",
+                        false,
+                        Change.none(),
+                        Change.to(REMOVED),
+                        0)),
+                null),
+            false,
+            null,
+            null));
   }
 
   static Stream<CatalogEvent> events() {
     return Stream.of(
-        new CatalogCreated(ID, "c", "é\n😀", PROPERTIES),
+        new CatalogCreated(ID, "c", "é\n😀", PROPERTIES, "me", PROPERTIES),
         new CatalogDeleted(ID, "c"),
-        new SchemaCreated(ID, ID, "c", "s", null, PROPERTIES),
+        new SchemaCreated(ID, ID, "c", "s", null, PROPERTIES, null, null),
         new SchemaDeleted(ID, ID, "c", "s"),
         new TableCreated(
             ID,
@@ -77,8 +142,66 @@ class CatalogJsonTest {
             PROPERTIES,
             List.of(
                 new Column(1, "Cost Total $", "decimal(3,1)", false, "x"),
-                new Column(2, "`", "struct<`a b`: int>", true, null))),
-        new TableDeleted(ID, ID, "c", "s", "t"));
+                new Column(2, "`", "struct<`a b`: int>", true, null, PROPERTIES)),
+            "me",
+            PROPERTIES),
+        new TableDeleted(ID, ID, "c", "s", "t"),
+        new EntityAltered(
+            EntityKind.CATALOG,
+            ID,
+            List.of("c"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null),
+        new EntityAltered(
+            EntityKind.TABLE,
+            ID,
+            List.of("c", "s", "t"),
+            new Place(ID, List.of("c", "r", "é")),
+            Change.to("é\n😀"),
+            REMOVED,
+            Change.none(),
+            REMOVED,
+            Change.to("s3://b"),
+            List.of(new Column(3, "`", "int", true, null, PROPERTIES)),
+            7,
+            null),
+        new EntityAltered(
+            EntityKind.VOLUME,
+            ID,
+            List.of("c", "s", "v"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            new VolumeDetails("s3://b")),
+        created(
+            EntityKind.VIEW,
+            new ViewDetails(
+                "select 'é'\n",
+                "duckdb",
+                List.of(new ViewColumn("`", "int", null), new ViewColumn("b", "date", "x")),
+                List.of(new Reference("c", "s", "t")))),
+        created(
+            EntityKind.FUNCTION,
+            new FunctionDetails("sql", "x + 1", List.of(new Parameter("x", "int", null)), null)),
+        created(EntityKind.MODEL, new ModelDetails(null)),
+        new EntityDeleted(EntityKind.MODEL, ID, ID, List.of("c", "s", "m")));
+  }
+
+  private static EntityCreated created(EntityKind kind, Details details) {
+    return new EntityCreated(
+        kind, ID, ID, List.of("c", "s", "o"), "x", PROPERTIES, "me", PROPERTIES, details);
   }
 
   @ParameterizedTest
@@ -107,7 +230,8 @@ class CatalogJsonTest {
   void propertiesStandInTheOrderOfUtf8() {
     String json =
         new String(
-            Json.bytes(new CatalogCreated(ID, "c", null, PROPERTIES)), StandardCharsets.UTF_8);
+            Json.bytes(new CatalogCreated(ID, "c", null, PROPERTIES, null, null)),
+            StandardCharsets.UTF_8);
     assertTrue(
         json.contains("{\"a\\\"\\\\\\n\":\"3\",\"\uff5e\":\"2\",\"\\uD83D\\uDE00\":\"1\"}"), json);
   }

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.arco.catalog.CatalogCommand.ColumnSpec;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
 import io.arco.catalog.CatalogCommand.CreateTable;
-import io.arco.catalog.CatalogCommand.DeleteTable;
+import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import java.util.List;
@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class CatalogLimitsTest {
   private static final CatalogLimits SMALL =
-      new CatalogLimits(255, 4_096, 256, 255, 4_096, 4_096, 2_000, 1_000_000, 2, 3, 4, 8);
+      new CatalogLimits(
+          255, 4_096, 256, 255, 4_096, 4_096, 2_000, 1_000_000, 2, 3, 4, 8, 255, 64, 1_000, 10);
 
   @Test
   void aTableHasAtMost2000Columns() {
@@ -53,7 +54,7 @@ class CatalogLimitsTest {
     catalog.with(table("a", "1", "t"), table("a", "1", "u"), table("a", "1", "v"));
     refused(catalog, schema("b", "1"), "entities", 8);
 
-    catalog.with(new DeleteTable("a", "1", "t", null), schema("b", "1"));
+    catalog.with(DeleteEntity.table("a", "1", "t", null), schema("b", "1"));
   }
 
   @Test

@@ -3,40 +3,63 @@ package io.arco.catalog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.arco.catalog.CatalogCommand.AlterEntity;
 import io.arco.catalog.CatalogCommand.ColumnSpec;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
+import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
-import io.arco.catalog.CatalogCommand.DeleteCatalog;
-import io.arco.catalog.CatalogCommand.DeleteSchema;
-import io.arco.catalog.CatalogCommand.DeleteTable;
+import io.arco.catalog.CatalogCommand.DeleteEntity;
+import io.arco.catalog.ColumnChange.Kind;
+import io.arco.json.Json;
 import io.arco.problem.Problem;
+import io.arco.table.TableDefinition;
+import io.arco.testing.InMemoryRows;
 import io.arco.testing.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Thousands of commands against {@link PlainCatalog}, which says the same in another way. */
 class CatalogModelTest {
-  private static final int COMMANDS = 6_000;
+  private static final int COMMANDS = 16_000;
   private static final List<String> NAMES = List.of("a", "b", "c", "d", "\uff5e", "é", "😀", "x/y");
   private static final List<String> TYPES =
-      List.of("int", "LONG", "text", "list<int>", "struct<a:int>");
+      List.of(
+          "int",
+          "LONG",
+          "text",
+          "double",
+          "list<int>",
+          "list<bigint>",
+          "struct<a:int>",
+          "struct<b:text,a:bigint>");
+
+  private static final List<EntityKind> OBJECTS =
+      List.of(EntityKind.VIEW, EntityKind.VOLUME, EntityKind.FUNCTION, EntityKind.MODEL);
 
   private final Seeds seeds = Seeds.of("CatalogModelTest");
   private final LocalCatalog catalog = new LocalCatalog();
   private final PlainCatalog model = new PlainCatalog();
+  private final Set<String> answers = new TreeSet<>();
 
   @Test
   void everyAnswerStateAndRowAgreesWithThePlainModel() {
     int accepted = 0;
     for (int i = 0; i < COMMANDS; i++) {
       CatalogCommand command = command();
-      Object answer = catalog.run(command);
+      int events = catalog.events.size();
+      Object answer = catalog.run(overTheBus(command));
       String said = answer instanceof Problem problem ? problem.code().name() : "ok";
       accepted += said.equals("ok") ? 1 : 0;
       assertEquals(model.run(command), said, () -> "answer to " + command);
+      assertTrue(catalog.events.size() <= events + 1, () -> "events of " + command);
+      answers.add(command.getClass().getSimpleName() + " " + said);
       if (answer instanceof Deletion deletion) {
         assertEquals(model.lastDeleted(), deletion.deleted());
       }
@@ -46,63 +69,265 @@ class CatalogModelTest {
     }
     checkState();
     assertTrue(accepted > COMMANDS / 8, "only " + accepted + " were accepted");
+    assertTrue(answers.containsAll(EXPECTED), answers::toString);
     assertEquals(catalog.state.hash(), catalog.folded().hash());
+  }
+
+  /** What a run must have come across to say anything. */
+  private static final Set<String> EXPECTED =
+      Set.of(
+          "AlterEntity ok",
+          "AlterEntity ALREADY_EXISTS",
+          "AlterEntity CATALOG_NOT_FOUND",
+          "AlterEntity SCHEMA_NOT_FOUND",
+          "AlterEntity TABLE_NOT_FOUND",
+          "AlterEntity COLUMN_NOT_FOUND",
+          "AlterEntity DUPLICATE_COLUMN",
+          "AlterEntity INCOMPATIBLE_CHANGE",
+          "AlterEntity INVALID_NAME",
+          "AlterEntity INVALID_REQUEST",
+          "AlterEntity VERSION_MISMATCH",
+          "AlterEntity VIEW_NOT_FOUND",
+          "AlterEntity MODEL_VERSION_NOT_FOUND",
+          "CreateObject ok",
+          "CreateObject ALREADY_EXISTS",
+          "CreateObject INVALID_REQUEST",
+          "DeleteEntity FUNCTION_NOT_FOUND",
+          "DeleteEntity ok",
+          "DeleteEntity NOT_EMPTY",
+          "DeleteEntity VERSION_MISMATCH");
+
+  /** As it reaches the owner. */
+  private static CatalogCommand overTheBus(CatalogCommand command) {
+    return Json.read(Json.bytes(command), command.getClass());
   }
 
   private void checkState() {
     assertEquals(model.count(), catalog.state.count());
-    assertEquals(model.paths(), paths());
+    assertEquals(model.all(), all());
     assertEquals(catalog.state.hash(), catalog.domain.recomputeHash(catalog.state));
     CatalogState restored = catalog.domain.restore(catalog.rows);
     assertEquals(catalog.state.hash(), restored.hash());
     assertEquals(catalog.state.count(), restored.count());
+    checkRows();
   }
 
-  /** All tables by lists of pages of random size. */
-  private List<String> paths() {
-    List<String> paths = new ArrayList<>();
-    int limit = 1 + seeds.below(9);
-    for (CatalogEntity c : catalog.state.catalogs(null, 100)) {
-      paths.add(c.name());
-      for (SchemaEntity s : catalog.state.schemas(c.name(), null, 100)) {
-        paths.add(c.name() + "/" + s.name());
-        String after = null;
-        for (List<TableEntity> page = catalog.state.tables(c.name(), s.name(), after, limit);
-            !page.isEmpty();
-            page = catalog.state.tables(c.name(), s.name(), after, limit)) {
-          for (TableEntity t : page) {
-            paths.add(c.name() + "/" + s.name() + "/" + t.name() + t.columns().size());
-            after = t.name();
-          }
+  /** The rows kept event by event are those that the state would be written as. */
+  private void checkRows() {
+    InMemoryRows whole = new InMemoryRows();
+    catalog
+        .state
+        .node(EntityPath.TOP)
+        .walkBelow(
+            List.of(),
+            (parents, entity) -> {
+              EntityRows.BY_KIND.get(entity.kind()).put(parents, entity, whole);
+              TagRows.change(null, entity, whole);
+            });
+    for (TableDefinition table : catalog.domain.tables()) {
+      assertEquals(whole.rows(table), catalog.rows.rows(table), table::name);
+    }
+  }
+
+  /** Every entity by lists of pages of random size. */
+  private List<String> all() {
+    List<String> all = new ArrayList<>();
+    list("", EntityPath.TOP, 1 + seeds.below(9), all);
+    return all;
+  }
+
+  private void list(String path, EntityPath parent, int limit, List<String> all) {
+    EntityKind parentKind = parent.keys().isEmpty() ? null : parent.last().kind();
+    for (EntityKind kind : EntityKind.values()) {
+      if (kind.parent() != parentKind) {
+        continue;
+      }
+      String after = null;
+      for (List<Entity> page = catalog.state.children(parent, kind, after, limit);
+          !page.isEmpty();
+          page = catalog.state.children(parent, kind, after, limit)) {
+        for (Entity entity : page) {
+          all.add(path + "/" + plain(entity));
+          after = entity.name();
+          List<ChildKey> keys = new ArrayList<>(parent.keys());
+          keys.add(new ChildKey(kind, after));
+          list(path + "/" + after, new EntityPath(keys), limit, all);
         }
       }
     }
-    return paths;
+  }
+
+  private static PlainCatalog.Thing plain(Entity entity) {
+    PlainCatalog.Thing thing = new PlainCatalog.Thing(entity.kind(), entity.name());
+    thing.comment = entity.comment();
+    thing.owner = entity.owner();
+    thing.version = entity.version();
+    thing.tags.putAll(entity.tags());
+    thing.properties.putAll(entity.properties());
+    if (entity instanceof ObjectEntity object) {
+      thing.detail = detail(object.details());
+    }
+    if (entity instanceof TableEntity table) {
+      thing.lastColumn = table.lastColumnId();
+      table
+          .columns()
+          .forEach(
+              c ->
+                  thing.columns.add(
+                      new PlainCatalog.PlainColumn(
+                          c.id(), c.name(), c.type(), c.nullable(), c.comment(), c.tags())));
+    }
+    return thing;
+  }
+
+  private static String detail(Details details) {
+    if (details instanceof ViewDetails view) {
+      return view.sql();
+    } else if (details instanceof VolumeDetails volume) {
+      return volume.location();
+    } else if (details instanceof FunctionDetails function) {
+      return function.body();
+    }
+    return details instanceof ModelDetails model
+        ? model.location()
+        : ((ModelVersionDetails) details).location();
   }
 
   private CatalogCommand command() {
-    String c = seeds.oneOf(seeds.below(20) == 0 ? NAMES : NAMES.subList(4, 7));
-    String s = seeds.oneOf(seeds.below(20) == 0 ? NAMES : NAMES.subList(3, 8));
-    String t = seeds.oneOf(NAMES) + (seeds.below(2) == 0 ? "" : seeds.below(30));
-    Long version = seeds.below(8) == 0 ? Long.valueOf(seeds.below(3)) : null;
+    String c = catalogName();
+    String s = schemaName();
+    String t = tableName();
+    Long version = seeds.below(8) == 0 ? Long.valueOf(seeds.below(4)) : null;
     boolean force = seeds.below(8) == 0;
-    return switch (seeds.below(14)) {
-      case 0 -> new CreateCatalog(c, seeds.below(2) == 0 ? "comment" : null, Map.of("k", s));
-      case 1, 2 -> new CreateSchema(c, s, null, Map.of());
-      case 3 -> new DeleteCatalog(c, force, version);
-      case 4 -> new DeleteSchema(c, s, force, version);
-      case 5, 6 -> new DeleteTable(c, s, t, version);
+    return switch (seeds.below(35)) {
+      case 0 ->
+          new CreateCatalog(c, seeds.below(2) == 0 ? "comment" : null, Map.of("k", s), null, null);
+      case 1, 2 -> new CreateSchema(c, s, null, Map.of(), "me", Map.of("tag", ""));
+      case 3 -> DeleteEntity.catalog(c, force, version);
+      case 4 -> DeleteEntity.schema(c, s, force, version);
+      case 5, 6 -> DeleteEntity.table(c, s, t, version);
+      case 7 -> alter(EntityKind.CATALOG, version, null, null, catalogName(), c);
+      case 8, 9 -> alter(EntityKind.SCHEMA, version, catalogName(), null, schemaName(), c, s);
+      case 10, 11, 12, 13, 14, 15, 16 ->
+          alter(EntityKind.TABLE, version, catalogName(), schemaName(), tableName(), c, s, t);
+      case 17, 18, 19 -> create(seeds.oneOf(OBJECTS), t, c, s);
+      case 20, 21, 22 ->
+          alter(seeds.oneOf(OBJECTS), version, catalogName(), schemaName(), tableName(), c, s, t);
+      case 23 -> new DeleteEntity(seeds.oneOf(OBJECTS), List.of(c, s, t), force, null, version);
+      case 24, 25 -> create(EntityKind.MODEL_VERSION, schemaName(), c, s, t);
+      case 26 -> alter(EntityKind.MODEL_VERSION, version, null, null, t, c, s, t, schemaName());
       default -> new CreateTable(c, s, t, null, null, null, null, columns());
     };
+  }
+
+  private CreateObject create(EntityKind kind, String name, String... parents) {
+    return new CreateObject(
+        kind, List.of(parents), name, null, Map.of(), "me", Map.of(), spec(kind));
+  }
+
+  private DetailsSpec spec(EntityKind kind) {
+    Change<String> detail = text();
+    Change<String> location = detail;
+    if (detail != null && detail.value() != null) {
+      location = Change.to("s3://b/" + seeds.below(3));
+    }
+    return switch (kind) {
+      case VIEW -> new ViewDetails.Spec(detail, null, null, null);
+      case VOLUME -> new VolumeDetails.Spec(location);
+      case FUNCTION -> new FunctionDetails.Spec(null, detail, null, null);
+      case MODEL -> new ModelDetails.Spec(location);
+      default -> new ModelVersionDetails.Spec(null, location, null);
+    };
+  }
+
+  private String catalogName() {
+    return seeds.oneOf(seeds.below(20) == 0 ? NAMES : NAMES.subList(4, 7));
+  }
+
+  private String schemaName() {
+    return seeds.oneOf(seeds.below(20) == 0 ? NAMES : NAMES.subList(3, 8));
+  }
+
+  private String tableName() {
+    return seeds.oneOf(NAMES) + (seeds.below(2) == 0 ? "" : seeds.below(4));
+  }
+
+  private AlterEntity alter(
+      EntityKind kind, Long version, String catalog, String schema, String name, String... names) {
+    boolean isTable = kind == EntityKind.TABLE;
+    EntityPatch patch =
+        new EntityPatch(
+            seeds.below(6) == 0 ? catalog : null,
+            seeds.below(6) == 0 ? schema : null,
+            seeds.below(3) == 0 ? name : null,
+            text(),
+            text(),
+            entries(),
+            entries(),
+            null,
+            isTable && seeds.below(2) == 0 ? changes() : null,
+            kind.type() == ObjectEntity.class && seeds.below(2) == 0 ? spec(kind) : null);
+    boolean force = seeds.below(6) == 0;
+    return new AlterEntity(kind, Arrays.asList(names), patch, force, null, version);
+  }
+
+  private Change<String> text() {
+    return switch (seeds.below(6)) {
+      case 0 -> Change.none();
+      case 1 -> Change.to(seeds.oneOf(NAMES));
+      default -> null;
+    };
+  }
+
+  private Change<Map<String, String>> entries() {
+    if (seeds.below(4) > 0) {
+      return null;
+    }
+    Map<String, String> entries = new HashMap<>();
+    for (int i = seeds.below(4); i > 0; i--) {
+      entries.put(seeds.oneOf(NAMES), seeds.below(3) == 0 ? null : seeds.oneOf(NAMES));
+    }
+    return seeds.below(8) == 0 ? Change.none() : Change.to(entries);
   }
 
   private List<ColumnSpec> columns() {
     List<ColumnSpec> columns = new ArrayList<>();
     for (int i = seeds.below(4); i > 0; i--) {
       String type = seeds.below(40) == 0 ? "nonsense" : seeds.oneOf(TYPES);
-      String name = seeds.oneOf(NAMES) + (seeds.below(10) == 0 ? "" : i);
-      columns.add(new ColumnSpec(name, type, null, null));
+      columns.add(new ColumnSpec(columnName(), type, null, null));
     }
     return columns;
+  }
+
+  private List<ColumnChange> changes() {
+    List<ColumnChange> changes = new ArrayList<>();
+    for (int i = 1 + seeds.below(2); i > 0; i--) {
+      Integer position = seeds.below(4) == 0 ? Integer.valueOf(seeds.below(4)) : null;
+      Boolean nullable = seeds.below(8) == 0 ? Boolean.valueOf(seeds.below(2) == 0) : null;
+      Change<Map<String, String>> tags =
+          seeds.below(3) == 0 ? Change.to(Map.of(seeds.oneOf(NAMES), "")) : null;
+      String name = columnName();
+      String type = seeds.oneOf(TYPES);
+      changes.add(
+          switch (seeds.below(4)) {
+            case 0 -> ColumnChange.drop(columnName());
+            case 1 -> new ColumnChange(Kind.ADD, null, name, type, nullable, null, tags, position);
+            default ->
+                new ColumnChange(
+                    Kind.ALTER,
+                    columnName(),
+                    seeds.below(2) == 0 ? name : null,
+                    seeds.below(2) == 0 ? type : null,
+                    nullable,
+                    text(),
+                    tags,
+                    position);
+          });
+    }
+    return changes;
+  }
+
+  private String columnName() {
+    return seeds.oneOf(NAMES.subList(0, 6));
   }
 }

@@ -12,9 +12,7 @@ import io.arco.catalog.CatalogCommand.ColumnSpec;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
-import io.arco.catalog.CatalogCommand.DeleteCatalog;
-import io.arco.catalog.CatalogCommand.DeleteSchema;
-import io.arco.catalog.CatalogCommand.DeleteTable;
+import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.json.Json;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
@@ -193,12 +191,12 @@ class CatalogRejectionsTest {
         arguments("/catalog", schema(null, "s")),
         arguments("/catalog", table(null, "sales", "t")),
         arguments("/schema", table("lake", null, "t")),
-        arguments("/name", new DeleteCatalog(null, true, null)),
-        arguments("/name", new DeleteSchema("lake", null, true, null)),
-        arguments("/catalog", new DeleteSchema(null, "sales", true, null)),
-        arguments("/name", new DeleteTable("lake", "sales", null, null)),
-        arguments("/schema", new DeleteTable("lake", null, "orders", null)),
-        arguments("/catalog", new DeleteTable(null, "sales", "orders", null)));
+        arguments("/name", DeleteEntity.catalog(null, true, null)),
+        arguments("/name", DeleteEntity.schema("lake", null, true, null)),
+        arguments("/catalog", DeleteEntity.schema(null, "sales", true, null)),
+        arguments("/name", DeleteEntity.table("lake", "sales", null, null)),
+        arguments("/schema", DeleteEntity.table("lake", null, "orders", null)),
+        arguments("/catalog", DeleteEntity.table(null, "sales", "orders", null)));
   }
 
   @ParameterizedTest
@@ -218,22 +216,22 @@ class CatalogRejectionsTest {
         arguments(ErrorCode.CATALOG_NOT_FOUND, table("none", "sales", "t")),
         arguments(ErrorCode.SCHEMA_NOT_FOUND, table("lake", "none", "t")),
         arguments(ErrorCode.SCHEMA_NOT_FOUND, table("lake", bad, "t")),
-        arguments(ErrorCode.CATALOG_NOT_FOUND, new DeleteCatalog("none", true, null)),
-        arguments(ErrorCode.CATALOG_NOT_FOUND, new DeleteSchema("none", "sales", true, null)),
-        arguments(ErrorCode.SCHEMA_NOT_FOUND, new DeleteSchema("lake", "none", true, null)),
-        arguments(ErrorCode.CATALOG_NOT_FOUND, new DeleteTable("none", "sales", "t", null)),
-        arguments(ErrorCode.SCHEMA_NOT_FOUND, new DeleteTable("lake", "none", "t", null)),
-        arguments(ErrorCode.TABLE_NOT_FOUND, new DeleteTable("lake", "sales", "none", null)),
-        arguments(ErrorCode.TABLE_NOT_FOUND, new DeleteTable("lake", "sales", bad, null)),
+        arguments(ErrorCode.CATALOG_NOT_FOUND, DeleteEntity.catalog("none", true, null)),
+        arguments(ErrorCode.CATALOG_NOT_FOUND, DeleteEntity.schema("none", "sales", true, null)),
+        arguments(ErrorCode.SCHEMA_NOT_FOUND, DeleteEntity.schema("lake", "none", true, null)),
+        arguments(ErrorCode.CATALOG_NOT_FOUND, DeleteEntity.table("none", "sales", "t", null)),
+        arguments(ErrorCode.SCHEMA_NOT_FOUND, DeleteEntity.table("lake", "none", "t", null)),
+        arguments(ErrorCode.TABLE_NOT_FOUND, DeleteEntity.table("lake", "sales", "none", null)),
+        arguments(ErrorCode.TABLE_NOT_FOUND, DeleteEntity.table("lake", "sales", bad, null)),
         arguments(ErrorCode.ALREADY_EXISTS, catalog("lake")),
         arguments(ErrorCode.ALREADY_EXISTS, schema("lake", "sales")),
         arguments(ErrorCode.ALREADY_EXISTS, table("lake", "sales", "orders")),
-        arguments(ErrorCode.NOT_EMPTY, new DeleteCatalog("lake", false, null)),
-        arguments(ErrorCode.NOT_EMPTY, new DeleteSchema("lake", "sales", false, null)),
-        arguments(ErrorCode.VERSION_MISMATCH, new DeleteCatalog("lake", true, 2L)),
-        arguments(ErrorCode.VERSION_MISMATCH, new DeleteSchema("lake", "sales", true, 0L)),
+        arguments(ErrorCode.NOT_EMPTY, DeleteEntity.catalog("lake", false, null)),
+        arguments(ErrorCode.NOT_EMPTY, DeleteEntity.schema("lake", "sales", false, null)),
+        arguments(ErrorCode.VERSION_MISMATCH, DeleteEntity.catalog("lake", true, 2L)),
+        arguments(ErrorCode.VERSION_MISMATCH, DeleteEntity.schema("lake", "sales", true, 0L)),
         arguments(
-            ErrorCode.VERSION_MISMATCH, new DeleteTable("lake", "sales", "orders", 1_000_000L)));
+            ErrorCode.VERSION_MISMATCH, DeleteEntity.table("lake", "sales", "orders", 1_000_000L)));
   }
 
   @ParameterizedTest
@@ -253,10 +251,16 @@ class CatalogRejectionsTest {
         catalog.rejected(table("lake", "sales", "orders")).details().get("id"));
     assertEquals(
         1,
-        catalog.rejected(new DeleteSchema("lake", "sales", false, null)).details().get("children"));
+        catalog
+            .rejected(DeleteEntity.schema("lake", "sales", false, null))
+            .details()
+            .get("children"));
     assertEquals(
         1L,
-        catalog.rejected(new DeleteTable("lake", "sales", "orders", 7L)).details().get("version"));
+        catalog
+            .rejected(DeleteEntity.table("lake", "sales", "orders", 7L))
+            .details()
+            .get("version"));
   }
 
   private static CreateTable columns(ColumnSpec... columns) {

@@ -9,14 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.arco.catalog.CatalogCommand.ColumnSpec;
 import io.arco.catalog.CatalogCommand.CreateTable;
-import io.arco.catalog.CatalogCommand.DeleteCatalog;
-import io.arco.catalog.CatalogCommand.DeleteTable;
+import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.table.Row;
 import io.arco.table.RowKey;
 import io.arco.table.TableDefinition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CatalogRowsTest {
@@ -45,7 +45,17 @@ class CatalogRowsTest {
     String sales = id(2);
     String orders = id(3);
     assertEquals(
-        List.of(Row.of(lake, "lake", null, Map.of(), AT.minusSeconds(2), AT.minusSeconds(2), 1L)),
+        List.of(
+            Row.of(
+                lake,
+                "lake",
+                null,
+                Map.of(),
+                AT.minusSeconds(2),
+                AT.minusSeconds(2),
+                1L,
+                null,
+                Map.of())),
         catalog.rows.rows(CatalogTables.CATALOGS));
     assertEquals(
         List.of(
@@ -58,7 +68,9 @@ class CatalogRowsTest {
                 Map.of(),
                 AT.minusSeconds(1),
                 AT.minusSeconds(1),
-                1L)),
+                1L,
+                null,
+                Map.of())),
         catalog.rows.rows(CatalogTables.SCHEMAS));
     assertEquals(
         List.of(
@@ -77,22 +89,24 @@ class CatalogRowsTest {
                 2,
                 AT,
                 AT,
-                1L)),
+                1L,
+                null,
+                Map.of())),
         catalog.rows.rows(CatalogTables.TABLES));
     assertEquals(
         List.of(
-            Row.of(orders, 1, 0, "id", "bigint", false, null),
-            Row.of(orders, 2, 1, "at", "timestamp", true, "when")),
+            Row.of(orders, 1, 0, "id", "bigint", false, null, Map.of()),
+            Row.of(orders, 2, 1, "at", "timestamp", true, "when", Map.of())),
         catalog.rows.rows(CatalogTables.COLUMNS));
   }
 
   @Test
   void deletingTakesTheRowsOfAllThatWent() {
     catalog.with(catalog("kept"), table("lake", "sales", "t", column("a", "int")));
-    catalog.with(new DeleteTable("lake", "sales", "t", null));
+    catalog.with(DeleteEntity.table("lake", "sales", "t", null));
     assertEquals(2, catalog.rows.rows(CatalogTables.COLUMNS).size());
     int before = catalog.rows.changes();
-    catalog.with(new DeleteCatalog("lake", true, null));
+    catalog.with(DeleteEntity.catalog("lake", true, null));
     assertEquals(5, catalog.rows.changes() - before);
     assertEquals(1, catalog.rows.rows(CatalogTables.CATALOGS).size());
     assertEquals(List.of(), catalog.rows.rows(CatalogTables.SCHEMAS));
@@ -136,7 +150,9 @@ class CatalogRowsTest {
             9,
             table.createdAt(),
             AT.plusSeconds(9),
-            5);
+            5,
+            "me",
+            new TreeMap<>(Map.of("gold", "")));
     List<Entity> parents =
         List.of(
             catalog.state.catalog("lake").orElseThrow(),
@@ -162,7 +178,17 @@ class CatalogRowsTest {
   @Test
   void theTablesAreThoseOfTheSystemCatalog() {
     assertEquals(
-        List.of("catalogs", "schemas", "tables", "columns"),
+        List.of(
+            "catalogs",
+            "schemas",
+            "tables",
+            "columns",
+            "views",
+            "volumes",
+            "functions",
+            "models",
+            "model_versions",
+            "tags"),
         catalog.domain.tables().stream().map(TableDefinition::name).toList());
     assertEquals("tables/catalog/columns/", CatalogTables.COLUMNS.folder());
   }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.arco.catalog.CatalogCommand.DeleteCatalog;
+import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.problem.ErrorCode;
 import io.arco.testing.LedgerWorld;
 import io.vertx.core.Future;
@@ -20,7 +20,7 @@ class IdempotencyTest {
   @Test
   void a_repeated_request_gets_its_first_answer_even_after_what_it_made_is_gone() {
     Receipt first = world.time().await(world.submit(ledger, catalogNamed("a"), "k"));
-    world.time().await(world.submit(ledger, new DeleteCatalog("a", false, null)));
+    world.time().await(world.submit(ledger, DeleteEntity.catalog("a", false, null)));
     Receipt again = world.time().await(world.submit(ledger, catalogNamed("a"), "k"));
     assertTrue(again.replayed());
     assertFalse(first.replayed());
@@ -61,7 +61,7 @@ class IdempotencyTest {
     world.create(ledger, "a");
     assertEquals(
         ErrorCode.ALREADY_EXISTS, world.codeOf(world.submit(ledger, catalogNamed("a"), "k")));
-    world.time().await(world.submit(ledger, new DeleteCatalog("a", false, null)));
+    world.time().await(world.submit(ledger, DeleteEntity.catalog("a", false, null)));
     assertFalse(world.time().await(world.submit(ledger, catalogNamed("a"), "k")).replayed());
   }
 
@@ -86,7 +86,7 @@ class IdempotencyTest {
     assertEquals(text(first), text(again));
     assertEquals(
         ErrorCode.IDEMPOTENCY_KEY_REUSED,
-        world.codeOf(world.submit(ledger, new DeleteCatalog("b", false, null), "k")));
+        world.codeOf(world.submit(ledger, DeleteEntity.catalog("b", false, null), "k")));
     world.create(ledger, "c");
     assertEquals(
         ErrorCode.ALREADY_EXISTS, world.codeOf(world.submit(ledger, catalogNamed("a"), "k")));

@@ -79,7 +79,7 @@ class LedgerTest {
     world.create(one, "taken");
     assertEquals(
         ErrorCode.ALREADY_EXISTS, world.codeOf(world.submit(other, catalogNamed("taken"))));
-    var delete = new io.arco.catalog.CatalogCommand.DeleteCatalog("taken", false, null);
+    var delete = io.arco.catalog.CatalogCommand.DeleteEntity.catalog("taken", false, null);
     world.time().await(world.submit(one, delete));
     Receipt receipt = world.create(other, "taken");
     assertEquals(3, receipt.sequence());

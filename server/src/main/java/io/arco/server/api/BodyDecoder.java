@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arco.json.Json;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
@@ -49,6 +51,27 @@ final class BodyDecoder {
             .asException();
       }
       return value;
+    } catch (IOException e) {
+      throw problem("The body is not JSON.", "").asException();
+    }
+  }
+
+  /**
+   * Reads what was read as JSON before into a type.
+   *
+   * @param known the fields that are told where one of the body is not known
+   * @throws ProblemException INVALID_REQUEST
+   */
+  static <T> T decode(JsonNode tree, Class<T> type, List<String> known) {
+    try (JsonParser parser = Json.MAPPER.treeAsTokens(tree)) {
+      try {
+        return Json.MAPPER.readerFor(type).readValue(parser);
+      } catch (IOException e) {
+        Problem problem = problemOf(e, parser);
+        boolean isTop =
+            e instanceof UnrecognizedPropertyException unknown && unknown.getPath().size() == 1;
+        throw (isTop ? problem.with("expected", known) : problem).asException();
+      }
     } catch (IOException e) {
       throw problem("The body is not JSON.", "").asException();
     }
@@ -148,6 +171,8 @@ final class BodyDecoder {
     } else if (known.isCollectionLikeType() || known.isArrayType()) {
       return "array";
     }
-    return Map.class.isAssignableFrom(type) || type.isRecord() ? "object" : "another type";
+    boolean isObject =
+        Map.class.isAssignableFrom(type) || type.isRecord() || type == ObjectNode.class;
+    return isObject ? "object" : "another type";
   }
 }

@@ -2,29 +2,28 @@ package io.arco.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.catalog.CatalogCommand;
+import io.arco.catalog.CatalogCommand.AlterEntity;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
+import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
-import io.arco.catalog.CatalogCommand.DeleteCatalog;
-import io.arco.catalog.CatalogCommand.DeleteSchema;
-import io.arco.catalog.CatalogCommand.DeleteTable;
-import io.arco.catalog.CatalogState;
-import io.arco.catalog.Entity;
-import io.arco.catalog.EntityPath;
+import io.arco.catalog.CatalogCommand.DeleteEntity;
+import io.arco.catalog.EntityKind;
+import io.arco.catalog.EntityPatch;
 import io.arco.json.Json;
 import io.arco.ledger.Caller;
 import io.arco.ledger.IdempotencyKey;
-import io.arco.ledger.ReadOptions;
 import io.arco.ledger.Receipt;
 import io.arco.ledger.Submission;
-import io.arco.ledger.WorkspaceState;
+import io.arco.server.api.CatalogBodies.CatalogPatch;
 import io.arco.server.api.CatalogBodies.NewCatalog;
 import io.arco.server.api.CatalogBodies.NewSchema;
 import io.arco.server.api.CatalogBodies.NewTable;
+import io.arco.server.api.CatalogBodies.SchemaPatch;
+import io.arco.server.api.CatalogBodies.TablePatch;
 import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The operations that change the catalog: by a message to the workspace's owner. */
@@ -39,7 +38,8 @@ final class CatalogWrites {
     NewCatalog body = exchange.body(NewCatalog.class);
     return create(
         exchange,
-        new CreateCatalog(body.name(), body.comment(), body.properties()),
+        new CreateCatalog(
+            body.name(), body.comment(), body.properties(), body.owner(), body.tags()),
         "/api/v1/catalogs/");
   }
 
@@ -48,7 +48,8 @@ final class CatalogWrites {
     NewSchema body = exchange.body(NewSchema.class);
     return create(
         exchange,
-        new CreateSchema(catalog, body.name(), body.comment(), body.properties()),
+        new CreateSchema(
+            catalog, body.name(), body.comment(), body.properties(), body.owner(), body.tags()),
         schemasPath(catalog));
   }
 
@@ -74,49 +75,104 @@ final class CatalogWrites {
                     registered,
                     body.comment(),
                     body.properties(),
-                    body.columns()),
+                    body.columns(),
+                    body.owner(),
+                    body.tags()),
                 path));
   }
 
-  Future<Reply> deleteCatalog(Exchange exchange) {
-    String catalog = exchange.pathName("catalog");
-    boolean force = exchange.queryFlag("force");
-    return delete(
-        exchange,
-        EntityPath.catalog(catalog),
-        version -> new DeleteCatalog(catalog, force, version));
+  Future<Reply> alterCatalog(Exchange exchange) {
+    return alter(exchange, EntityKind.CATALOG, exchange.body(CatalogPatch.class).patch());
   }
 
-  Future<Reply> deleteSchema(Exchange exchange) {
-    String catalog = exchange.pathName("catalog");
-    String schema = exchange.pathName("schema");
-    boolean force = exchange.queryFlag("force");
-    return delete(
-        exchange,
-        EntityPath.schema(catalog, schema),
-        version -> new DeleteSchema(catalog, schema, force, version));
+  Future<Reply> alterSchema(Exchange exchange) {
+    return alter(exchange, EntityKind.SCHEMA, exchange.body(SchemaPatch.class).patch());
   }
 
-  Future<Reply> deleteTable(Exchange exchange) {
-    String catalog = exchange.pathName("catalog");
-    String schema = exchange.pathName("schema");
-    String table = exchange.pathName("table");
-    return delete(
+  Future<Reply> alterTable(Exchange exchange) {
+    TablePatch body = exchange.body(TablePatch.class);
+    Pending pending = pendingAtTag(exchange);
+    AlterEntity command = alteration(exchange, pending, EntityKind.TABLE, body.patch());
+    if (body.location() == null || body.location().value() == null) {
+      return alter(pending, command);
+    }
+    return services
+        .locations()
+        .registered(body.location().value())
+        .compose(registered -> alter(pending, command.with(body.located(registered).patch())));
+  }
+
+  /** Creates an entity of a kind with details. */
+  Future<Reply> createObject(Exchange exchange, EntityKind kind) {
+    ObjectBody<ObjectBody.New> body = ObjectBody.of(exchange, kind, ObjectBody.New.class);
+    ObjectBody.New common = body.common();
+    List<String> parents = exchange.pathNames(kind.parent());
+    return create(
         exchange,
-        EntityPath.table(catalog, schema, table),
-        version -> new DeleteTable(catalog, schema, table, version));
+        new CreateObject(
+            kind,
+            parents,
+            common.name(),
+            common.comment(),
+            common.properties(),
+            common.owner(),
+            common.tags(),
+            body.details()),
+        exchange.request().path() + "/");
+  }
+
+  /** Alters an entity of a kind with details. */
+  Future<Reply> alterObject(Exchange exchange, EntityKind kind) {
+    ObjectBody<ObjectBody.Patch> body = ObjectBody.of(exchange, kind, ObjectBody.Patch.class);
+    return alter(exchange, kind, body.common().patch(body.details()));
+  }
+
+  /** Deletes an entity of a kind; what holds something only by force, which some kinds know. */
+  Future<Reply> delete(Exchange exchange, EntityKind kind) {
+    Pending pending = pendingAtTag(exchange);
+    DeleteEntity command =
+        new DeleteEntity(
+            kind,
+            exchange.pathNames(kind),
+            exchange.queryFlag("force"),
+            pending.expectedId(),
+            pending.expectedVersion());
+    return submit(pending, command).map(receipt -> reply(200, receipt));
   }
 
   private static String schemasPath(String catalog) {
     return "/api/v1/catalogs/" + PercentCode.encode(catalog) + "/schemas/";
   }
 
-  /** What of a request goes along with its command; read while the request is at hand. */
-  private record Pending(Workspace workspace, Caller caller, IdempotencyKey key) {}
+  /**
+   * What of a request goes along with its command; read while the request is at hand.
+   *
+   * @param expected the tag of If-Match, or null
+   */
+  private record Pending(
+      Workspace workspace, Caller caller, IdempotencyKey key, EntityTag expected) {
+    UUID expectedId() {
+      return expected == null ? null : expected.id();
+    }
+
+    Long expectedVersion() {
+      return expected == null ? null : Long.valueOf(expected.version());
+    }
+  }
 
   private static Pending pending(Exchange exchange) {
+    return pending(exchange, null);
+  }
+
+  /** Of a request about an entity that is there, which may say by If-Match which one it is. */
+  private static Pending pendingAtTag(Exchange exchange) {
+    return pending(exchange, exchange.ifMatch().map(EntityTag::parse).orElse(null));
+  }
+
+  private static Pending pending(Exchange exchange, EntityTag expected) {
     exchange.accepted(List.of(Reply.JSON));
-    return new Pending(exchange.workspace(), exchange.caller(), exchange.idempotencyKey());
+    return new Pending(
+        exchange.workspace(), exchange.caller(), exchange.idempotencyKey(), expected);
   }
 
   private Future<Reply> create(Exchange exchange, CatalogCommand.Create command, String folder) {
@@ -126,77 +182,69 @@ final class CatalogWrites {
   private Future<Reply> create(Pending pending, CatalogCommand.Create command, String folder) {
     return submit(pending, command)
         .map(
-            receipt -> {
-              JsonNode answer = receipt.answers().get(0);
-              EntityTag tag =
-                  new EntityTag(
-                      UUID.fromString(answer.path("id").asText()),
-                      answer.path("version").asLong(),
-                      receipt.incarnation());
-              return reply(201, receipt)
-                  .with("Location", folder + PercentCode.encode(command.name()))
-                  .with("ETag", tag.text());
-            });
+            receipt ->
+                tagged(201, receipt).with("Location", folder + PercentCode.encode(command.name())));
   }
 
-  /** Makes a deletion of an expected version. */
-  private interface Deletion {
-    CatalogCommand of(Long expectedVersion);
+  private Future<Reply> alter(Exchange exchange, EntityKind kind, EntityPatch patch) {
+    Pending pending = pendingAtTag(exchange);
+    return alter(pending, alteration(exchange, pending, kind, patch));
   }
 
-  private Future<Reply> delete(Exchange exchange, EntityPath path, Deletion deletion) {
-    Pending pending = pending(exchange);
-    Optional<EntityTag> expected = exchange.ifMatch().map(EntityTag::parse);
-    if (expected.isEmpty()) {
-      return submit(pending, deletion.of(null)).map(receipt -> reply(200, receipt));
-    }
-    EntityTag tag = expected.get();
-    return checkId(pending, path, tag)
-        .compose(ignored -> submit(pending, deletion.of(tag.version())))
-        .map(receipt -> reply(200, receipt));
+  private Future<Reply> alter(Pending pending, AlterEntity command) {
+    return submit(pending, command).map(receipt -> tagged(200, receipt));
   }
 
-  /**
-   * Versions are compared where it is decided; that it is still the same entity of the same
-   * incarnation, here.
-   */
-  private Future<Void> checkId(Pending pending, EntityPath path, EntityTag tag) {
-    ReadOptions options = ReadOptions.linearizable(services.limits().timeoutMillis());
-    return services
-        .workspaces()
-        .open(pending.workspace())
-        .compose(
-            ledger -> {
-              if (!ledger.state().incarnation().tag().equals(tag.life())) {
-                throw tag.mismatch();
-              }
-              return pending.key() == null
-                  ? checkId(ledger.read(options), path, tag)
-                  : Future.succeededFuture();
-            });
-  }
-
-  private Future<Void> checkId(Future<WorkspaceState> read, EntityPath path, EntityTag tag) {
-    return read.map(
-        state -> {
-          CatalogState catalog = state.of(services.catalog());
-          Optional<Entity> there = catalog.at(path);
-          if (there.isPresent() && !there.get().id().equals(tag.id())) {
-            throw tag.mismatch();
-          }
-          return null;
-        });
+  private static AlterEntity alteration(
+      Exchange exchange, Pending pending, EntityKind kind, EntityPatch patch) {
+    return new AlterEntity(
+        kind,
+        exchange.pathNames(kind),
+        patch,
+        exchange.queryFlag("force"),
+        pending.expectedId(),
+        pending.expectedVersion());
   }
 
   private Future<Receipt> submit(Pending pending, CatalogCommand command) {
     Submission submission =
         new Submission(
             List.of(command), pending.caller(), pending.key(), services.limits().timeoutMillis());
-    return services.owner().submit(pending.workspace(), submission);
+    return sameLife(pending)
+        .compose(ignored -> services.owner().submit(pending.workspace(), submission));
+  }
+
+  /**
+   * Id and version are compared where it is decided; that the tag is of this incarnation, here: it
+   * does not change while a server runs.
+   */
+  private Future<Void> sameLife(Pending pending) {
+    EntityTag expected = pending.expected();
+    if (expected == null) {
+      return Future.succeededFuture();
+    }
+    return services
+        .workspaces()
+        .open(pending.workspace())
+        .map(
+            ledger -> {
+              if (!ledger.state().incarnation().tag().equals(expected.life())) {
+                throw expected.mismatch();
+              }
+              return null;
+            });
   }
 
   private static Reply reply(int status, Receipt receipt) {
     Reply reply = Reply.json(status, Json.bytes(receipt.answers().get(0)), receipt.sequence());
     return receipt.replayed() ? reply.with(ArcoHeaders.REPLAYED.toString(), "true") : reply;
+  }
+
+  /** The entity after it was written, with its tag. */
+  private static Reply tagged(int status, Receipt receipt) {
+    JsonNode answer = receipt.answers().get(0);
+    UUID id = UUID.fromString(answer.path("id").asText());
+    EntityTag tag = new EntityTag(id, answer.path("version").asLong(), receipt.incarnation());
+    return reply(status, receipt).with("ETag", tag.text());
   }
 }

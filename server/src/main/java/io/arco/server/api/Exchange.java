@@ -1,5 +1,6 @@
 package io.arco.server.api;
 
+import io.arco.catalog.EntityKind;
 import io.arco.ledger.Caller;
 import io.arco.ledger.IdempotencyKey;
 import io.arco.store.Workspace;
@@ -114,6 +115,15 @@ public final class Exchange {
    */
   public String pathName(String parameter) {
     return PathNames.checked(parameter, context.pathParam(parameter));
+  }
+
+  /**
+   * The names in the path that lead to an entity of a kind, from the top down.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_NAME if no such thing can have one of them
+   */
+  public List<String> pathNames(EntityKind kind) {
+    return kind.lineage().stream().map(level -> pathName(level.text())).toList();
   }
 
   /** A query parameter, if it is given. */

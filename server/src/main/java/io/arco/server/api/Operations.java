@@ -2,8 +2,11 @@ package io.arco.server.api;
 
 import static io.vertx.core.http.HttpMethod.DELETE;
 import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.PATCH;
 import static io.vertx.core.http.HttpMethod.POST;
 
+import io.arco.catalog.EntityKind;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +18,7 @@ final class Operations {
   private static final String CATALOG = CATALOGS + "/{catalog}";
   private static final String SCHEMAS = CATALOG + "/schemas";
   private static final String SCHEMA = SCHEMAS + "/{schema}";
+  private static final String VERSIONS = SCHEMA + "/models/{model}/versions";
   private static final String TABLES = SCHEMA + "/tables";
   private static final String TABLE = TABLES + "/{table}";
 
@@ -27,25 +31,59 @@ final class Operations {
     QueryOperations queries = new QueryOperations(services);
     DataQueries data = new DataQueries(services);
     ServiceOperations service = new ServiceOperations(services);
+    List<Operation> all = new ArrayList<>();
+    all.addAll(
+        List.of(
+            new Operation("getTable", GET, TABLE, it -> reads.get(it, EntityKind.TABLE)),
+            new Operation("alterTable", PATCH, TABLE, writes::alterTable),
+            new Operation("deleteTable", DELETE, TABLE, it -> writes.delete(it, EntityKind.TABLE)),
+            new Operation("listTables", GET, TABLES, it -> reads.list(it, EntityKind.TABLE)),
+            new Operation("createTable", POST, TABLES, writes::createTable),
+            new Operation("getSchema", GET, SCHEMA, it -> reads.get(it, EntityKind.SCHEMA)),
+            new Operation("alterSchema", PATCH, SCHEMA, writes::alterSchema),
+            new Operation(
+                "deleteSchema", DELETE, SCHEMA, it -> writes.delete(it, EntityKind.SCHEMA)),
+            new Operation("listSchemas", GET, SCHEMAS, it -> reads.list(it, EntityKind.SCHEMA)),
+            new Operation("createSchema", POST, SCHEMAS, writes::createSchema),
+            new Operation("getCatalog", GET, CATALOG, it -> reads.get(it, EntityKind.CATALOG)),
+            new Operation("alterCatalog", PATCH, CATALOG, writes::alterCatalog),
+            new Operation(
+                "deleteCatalog", DELETE, CATALOG, it -> writes.delete(it, EntityKind.CATALOG)),
+            new Operation("listCatalogs", GET, CATALOGS, it -> reads.list(it, EntityKind.CATALOG)),
+            new Operation("createCatalog", POST, CATALOGS, writes::createCatalog)));
+    all.addAll(objects(services, EntityKind.VIEW, SCHEMA + "/views", "View"));
+    all.addAll(objects(services, EntityKind.VOLUME, SCHEMA + "/volumes", "Volume"));
+    all.addAll(objects(services, EntityKind.FUNCTION, SCHEMA + "/functions", "Function"));
+    all.addAll(objects(services, EntityKind.MODEL, SCHEMA + "/models", "Model"));
+    all.addAll(objects(services, EntityKind.MODEL_VERSION, VERSIONS, "ModelVersion"));
+    all.addAll(
+        List.of(
+            new Operation("query", POST, "/api/v1/query", queries::query),
+            new Operation("createSnapshot", POST, "/api/v1/snapshots", queries::createSnapshot),
+            new Operation("queryData", POST, "/api/v1/query-data", data::queryData),
+            new Operation("getOpenApi", GET, "/openapi.json", service::getOpenApi),
+            new Operation("getLiveness", GET, "/health/live", service::getLiveness),
+            new Operation("getReadiness", GET, "/health/ready", service::getReadiness),
+            new Operation("getMetrics", GET, "/metrics", service::getMetrics)));
+    return List.copyOf(all);
+  }
+
+  /**
+   * The operations of a kind with details.
+   *
+   * @param list the path of the list
+   * @param name as it stands in the ids of operations
+   */
+  private static List<Operation> objects(
+      ApiServices services, EntityKind kind, String list, String name) {
+    CatalogReads reads = new CatalogReads(services);
+    CatalogWrites writes = new CatalogWrites(services);
+    String one = list + "/{" + kind.text() + "}";
     return List.of(
-        new Operation("getTable", GET, TABLE, reads::getTable),
-        new Operation("deleteTable", DELETE, TABLE, writes::deleteTable),
-        new Operation("listTables", GET, TABLES, reads::listTables),
-        new Operation("createTable", POST, TABLES, writes::createTable),
-        new Operation("getSchema", GET, SCHEMA, reads::getSchema),
-        new Operation("deleteSchema", DELETE, SCHEMA, writes::deleteSchema),
-        new Operation("listSchemas", GET, SCHEMAS, reads::listSchemas),
-        new Operation("createSchema", POST, SCHEMAS, writes::createSchema),
-        new Operation("getCatalog", GET, CATALOG, reads::getCatalog),
-        new Operation("deleteCatalog", DELETE, CATALOG, writes::deleteCatalog),
-        new Operation("listCatalogs", GET, CATALOGS, reads::listCatalogs),
-        new Operation("createCatalog", POST, CATALOGS, writes::createCatalog),
-        new Operation("query", POST, "/api/v1/query", queries::query),
-        new Operation("createSnapshot", POST, "/api/v1/snapshots", queries::createSnapshot),
-        new Operation("queryData", POST, "/api/v1/query-data", data::queryData),
-        new Operation("getOpenApi", GET, "/openapi.json", service::getOpenApi),
-        new Operation("getLiveness", GET, "/health/live", service::getLiveness),
-        new Operation("getReadiness", GET, "/health/ready", service::getReadiness),
-        new Operation("getMetrics", GET, "/metrics", service::getMetrics));
+        new Operation("get" + name, GET, one, it -> reads.get(it, kind)),
+        new Operation("alter" + name, PATCH, one, it -> writes.alterObject(it, kind)),
+        new Operation("delete" + name, DELETE, one, it -> writes.delete(it, kind)),
+        new Operation("list" + name + "s", GET, list, it -> reads.list(it, kind)),
+        new Operation("create" + name, POST, list, it -> writes.createObject(it, kind)));
   }
 }

@@ -187,9 +187,16 @@ public final class SystemTables {
     return tables;
   }
 
-  private static SqlTable table(TableFiles table, List<Path> paths) {
+  /** With the columns that this build knows: files may be older than some of them. */
+  private SqlTable table(TableFiles table, List<Path> paths) {
     TableName name = new TableName(CATALOG, table.domain(), table.name());
-    return new SqlTable(name, List.of(), paths, false);
+    List<SqlColumn> columns =
+        domains.tables().stream()
+            .filter(known -> known.folder().equals(table.folder()))
+            .flatMap(known -> known.columns().stream())
+            .map(SystemTables::column)
+            .toList();
+    return new SqlTable(name, columns, paths, false);
   }
 
   private static SqlColumn column(ColumnDefinition column) {

@@ -1,5 +1,7 @@
 package io.arco.server.sql;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -7,7 +9,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
@@ -18,6 +19,9 @@ import org.duckdb.DuckDBConnection;
 final class EngineBase implements AutoCloseable {
   /** Holds the views. Queries name them with it, so that no CTE of a query can take their place. */
   static final String SCHEMA = "arco_tables";
+
+  private static final String MAP = "MAP(VARCHAR, VARCHAR)";
+  private static final String EMPTY_MAP = "MAP([]::VARCHAR[], []::VARCHAR[])";
 
   private final DuckDBConnection connection;
 
@@ -111,7 +115,7 @@ final class EngineBase implements AutoCloseable {
   private static String list(List<Path> files) {
     return files.stream()
         .map(file -> Quoted.string(file.toString()))
-        .collect(Collectors.joining(", ", "[", "]"));
+        .collect(joining(", ", "[", "]"));
   }
 
   private static String select(SqlTable table) {
@@ -119,15 +123,21 @@ final class EngineBase implements AutoCloseable {
     String columns =
         table.columns().isEmpty()
             ? "*"
-            : table.columns().stream()
-                .map(column -> select(column, empty))
-                .collect(Collectors.joining(", "));
-    return "SELECT " + columns + (empty ? " WHERE false" : " FROM " + read(table));
+            : table.columns().stream().map(column -> select(column, empty)).collect(joining(", "));
+    if (empty || table.columns().isEmpty()) {
+      return "SELECT " + columns + (empty ? " WHERE false" : " FROM " + read(table));
+    }
+    // Files may be older than columns: no rows of all columns, and by name those that there are.
+    String none = table.columns().stream().map(c -> select(c, true)).collect(joining(", "));
+    String all = "SELECT " + none + " WHERE false UNION ALL BY NAME SELECT * FROM " + read(table);
+    return "SELECT " + columns + " FROM (" + all + ")";
   }
 
   private static String select(SqlColumn column, boolean empty) {
     String name = Quoted.identifier(column.name());
-    return "CAST(" + (empty ? "NULL" : name) + " AS " + column.type() + ") AS " + name;
+    String cast = "CAST(" + (empty ? "NULL" : name) + " AS " + column.type() + ")";
+    boolean isMap = column.type().equals(MAP);
+    return (isMap && !empty ? "coalesce(" + cast + ", " + EMPTY_MAP + ")" : cast) + " AS " + name;
   }
 
   private static String read(SqlTable table) {

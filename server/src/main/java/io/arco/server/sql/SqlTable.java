@@ -7,8 +7,9 @@ import java.util.List;
  * A table as the engine shows it: a name over local Parquet files.
  *
  * @param name how queries call it
- * @param columns the columns shown, in order, cast to their types; empty: those of the files. With
- *     columns and no files the table is there and empty
+ * @param columns the columns shown, in order, cast to their types; of one that no file has, and for
+ *     rows of files that lack it, nulls or empty maps; none: those of the files. With columns and
+ *     no files the table is there and empty
  * @param files absolute paths of Parquet files that don't change while the source is in use
  * @param hivePartitions whether {@code key=value} folders in the paths are columns too
  */

@@ -70,12 +70,33 @@ class SqlEngineTest {
                     new TableName("p", "q", "typed"),
                     List.of(new SqlColumn("name", "VARCHAR"), new SqlColumn("id", "DOUBLE")),
                     List.of(cities),
+                    false),
+                new SqlTable(
+                    new TableName("p", "q", "grown"),
+                    List.of(
+                        new SqlColumn("id", "BIGINT"),
+                        new SqlColumn("owner", "VARCHAR"),
+                        new SqlColumn("tags", "MAP(VARCHAR, VARCHAR)")),
+                    List.of(
+                        cities,
+                        SqlFixture.parquet(
+                            folder.resolve("tagged.parquet"),
+                            "select 9 as id, map {'pii': 'x'} as tags")),
                     false)));
   }
 
   @AfterAll
   static void close() {
     sql.close();
+  }
+
+  @Test
+  void aColumnThatFilesDoNotHaveYetIsNullAndAMapIsEmpty() {
+    String select = "select id, owner, tags from p.q.grown where id in (1, 9) order by id";
+    JsonNode rows = sql.json(select, source).path("rows");
+    assertEquals("[[1,null,[]],[9,null,[{\"key\":\"pii\",\"value\":\"x\"}]]]", rows.toString());
+    assertEquals(
+        "[[4]]", sql.json("select count(*) from p.q.grown", source).path("rows").toString());
   }
 
   @ParameterizedTest
