@@ -11,12 +11,7 @@ import io.arco.catalog.TableEntity;
 import io.arco.catalog.TableSummary;
 import io.arco.catalog.TableView;
 import io.arco.json.Json;
-import io.arco.ledger.ReadOptions;
-import io.arco.ledger.WorkspaceState;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -24,17 +19,13 @@ import java.util.function.Function;
 
 /** The operations that read the catalog: from the state value, as fresh as asked for. */
 final class CatalogReads {
-  /** A staleness beyond this means nothing more. */
-  static final long MAX_STALE_MILLIS = 86_400_000;
-
   private final ApiServices services;
+  private final StateReads reads;
 
   CatalogReads(ApiServices services) {
     this.services = services;
+    this.reads = new StateReads(services);
   }
-
-  /** A page of a list. */
-  private record Page(List<?> items, String nextPageToken) {}
 
   Future<Reply> listCatalogs(Exchange exchange) {
     return list(
@@ -124,7 +115,8 @@ final class CatalogReads {
       Exchange exchange, Function<CatalogState, E> find, Function<E, ?> view) {
     exchange.accepted(List.of(Reply.JSON));
     Optional<String> known = exchange.ifNoneMatch();
-    return read(exchange)
+    return reads
+        .read(exchange)
         .map(
             state -> {
               E entity = find.apply(state.of(services.catalog()));
@@ -145,7 +137,8 @@ final class CatalogReads {
       Function<E, ?> view) {
     exchange.accepted(List.of(Reply.JSON));
     PageRequest page = PageRequest.of(exchange, identity);
-    return read(exchange)
+    return reads
+        .read(exchange)
         .map(
             state -> {
               CatalogState catalog = checked.apply(state.of(services.catalog()));
@@ -154,33 +147,8 @@ final class CatalogReads {
               List<E> shown = more ? found.subList(0, page.size()) : found;
               String next =
                   more ? PageToken.of(identity, shown.get(shown.size() - 1).name()) : null;
-              Page answer = new Page(shown.stream().map(view).toList(), next);
+              Pages.Page answer = new Pages.Page(shown.stream().map(view).toList(), next);
               return Reply.json(200, Json.bytes(answer), state.sequence());
             });
-  }
-
-  /** How fresh the caller wants a read. */
-  static ReadOptions freshness(Exchange exchange, ApiLimits limits) {
-    return new ReadOptions(
-        exchange.minSequence(),
-        exchange.queryNumber("maxStale", 0, MAX_STALE_MILLIS, 0),
-        limits.timeoutMillis());
-  }
-
-  private Future<WorkspaceState> read(Exchange exchange) {
-    ReadOptions options = freshness(exchange, services.limits());
-    return onThisLoop(
-        services.workspaces().open(exchange.workspace()).compose(ledger -> ledger.read(options)));
-  }
-
-  /**
-   * States come on the owner's loop, which all requests share; finding and writing is for the
-   * request's own.
-   */
-  private static <T> Future<T> onThisLoop(Future<T> future) {
-    Context loop = Vertx.currentContext();
-    Promise<T> promise = Promise.promise();
-    future.onComplete(done -> loop.runOnContext(ignored -> promise.handle(done)));
-    return promise.future();
   }
 }

@@ -11,28 +11,23 @@ import io.arco.catalog.CatalogCommand.DeleteTable;
 import io.arco.catalog.CatalogState;
 import io.arco.catalog.Entity;
 import io.arco.catalog.EntityPath;
-import io.arco.json.Json;
-import io.arco.ledger.Caller;
-import io.arco.ledger.IdempotencyKey;
 import io.arco.ledger.ReadOptions;
-import io.arco.ledger.Receipt;
-import io.arco.ledger.Submission;
 import io.arco.server.api.CatalogBodies.NewCatalog;
 import io.arco.server.api.CatalogBodies.NewSchema;
 import io.arco.server.api.CatalogBodies.NewTable;
-import io.arco.server.bus.SubmissionMessage;
-import io.arco.store.Workspace;
+import io.arco.server.api.Submissions.Pending;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The operations that change the catalog: by a message to the workspace's owner. */
 final class CatalogWrites {
   private final ApiServices services;
+  private final Submissions submissions;
 
   CatalogWrites(ApiServices services) {
     this.services = services;
+    this.submissions = new Submissions(services);
   }
 
   Future<Reply> createCatalog(Exchange exchange) {
@@ -60,7 +55,7 @@ final class CatalogWrites {
         body.location() == null
             ? Future.succeededFuture()
             : services.locations().registered(body.location());
-    Pending pending = pending(exchange);
+    Pending pending = Pending.of(exchange);
     String path = schemasPath(catalog) + PercentCode.encode(schema) + "/tables/";
     return location.compose(
         registered ->
@@ -111,27 +106,20 @@ final class CatalogWrites {
     return "/api/v1/catalogs/" + PercentCode.encode(catalog) + "/schemas/";
   }
 
-  /** What of a request goes along with its command; read while the request is at hand. */
-  private record Pending(Workspace workspace, Caller caller, IdempotencyKey key) {}
-
-  private static Pending pending(Exchange exchange) {
-    exchange.accepted(List.of(Reply.JSON));
-    return new Pending(exchange.workspace(), exchange.caller(), exchange.idempotencyKey());
-  }
-
   private Future<Reply> create(Exchange exchange, CatalogCommand.Create command, String folder) {
-    return create(pending(exchange), command, folder);
+    return create(Pending.of(exchange), command, folder);
   }
 
   private Future<Reply> create(Pending pending, CatalogCommand.Create command, String folder) {
-    return submit(pending, command)
+    return submissions
+        .submit(pending, command)
         .map(
             receipt -> {
               JsonNode answer = receipt.answers().get(0);
               EntityTag tag =
                   new EntityTag(
                       UUID.fromString(answer.path("id").asText()), answer.path("version").asLong());
-              return reply(201, receipt)
+              return Submissions.reply(201, receipt)
                   .with("Location", folder + PercentCode.encode(command.name()))
                   .with("ETag", tag.text());
             });
@@ -143,15 +131,17 @@ final class CatalogWrites {
   }
 
   private Future<Reply> delete(Exchange exchange, EntityPath path, Deletion deletion) {
-    Pending pending = pending(exchange);
+    Pending pending = Pending.of(exchange);
     Optional<EntityTag> expected = exchange.ifMatch().map(EntityTag::parse);
     if (expected.isEmpty()) {
-      return submit(pending, deletion.of(null)).map(receipt -> reply(200, receipt));
+      return submissions
+          .submit(pending, deletion.of(null))
+          .map(receipt -> Submissions.reply(200, receipt));
     }
     EntityTag tag = expected.get();
     return checkId(pending, path, tag)
-        .compose(ignored -> submit(pending, deletion.of(tag.version())))
-        .map(receipt -> reply(200, receipt));
+        .compose(ignored -> submissions.submit(pending, deletion.of(tag.version())))
+        .map(receipt -> Submissions.reply(200, receipt));
   }
 
   /** Versions are compared where it is decided; that it is still the same entity, here. */
@@ -173,17 +163,5 @@ final class CatalogWrites {
               }
               return null;
             });
-  }
-
-  private Future<Receipt> submit(Pending pending, CatalogCommand command) {
-    Submission submission =
-        new Submission(
-            List.of(command), pending.caller(), pending.key(), services.limits().timeoutMillis());
-    return services.owner().submit(new SubmissionMessage(pending.workspace(), submission));
-  }
-
-  private static Reply reply(int status, Receipt receipt) {
-    Reply reply = Reply.json(status, Json.bytes(receipt.answers().get(0)), receipt.sequence());
-    return receipt.replayed() ? reply.with(ArcoHeaders.REPLAYED.toString(), "true") : reply;
   }
 }

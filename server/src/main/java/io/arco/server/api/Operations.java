@@ -18,12 +18,19 @@ final class Operations {
   private static final String TABLES = SCHEMA + "/tables";
   private static final String TABLE = TABLES + "/{table}";
 
+  private static final String MANIFESTS = "/api/v1/manifests";
+  private static final String ASSETS = "/api/v1/assets";
+  private static final String PLANS = "/api/v1/plans";
+  private static final String PLAN = PLANS + "/{plan}";
+
   private Operations() {}
 
   /** All of them; those asked for most stand first, for the router looks in order. */
   static List<Operation> all(ApiServices services) {
     CatalogReads reads = new CatalogReads(services);
     CatalogWrites writes = new CatalogWrites(services);
+    ManifestOperations manifests = new ManifestOperations(services);
+    PlanOperations plans = new PlanOperations(services);
     QueryOperations queries = new QueryOperations(services);
     DataQueries data = new DataQueries(services);
     ServiceOperations service = new ServiceOperations(services);
@@ -40,6 +47,16 @@ final class Operations {
         new Operation("deleteCatalog", DELETE, CATALOG, writes::deleteCatalog),
         new Operation("listCatalogs", GET, CATALOGS, reads::listCatalogs),
         new Operation("createCatalog", POST, CATALOGS, writes::createCatalog),
+        new Operation("getAsset", GET, ASSETS + "/{asset}", manifests::getAsset),
+        new Operation("listAssets", GET, ASSETS, manifests::listAssets),
+        new Operation("getManifest", GET, MANIFESTS + "/{version}", manifests::getManifest),
+        new Operation("listManifests", GET, MANIFESTS, manifests::listManifests),
+        new Operation("deployManifest", POST, MANIFESTS, manifests::deployManifest),
+        new Operation("previewPlan", POST, "/api/v1/plans:preview", plans::previewPlan),
+        new Operation("listPlanItems", GET, PLAN + "/items", plans::listPlanItems),
+        new Operation("getPlan", GET, PLAN, plans::getPlan),
+        new Operation("listPlans", GET, PLANS, plans::listPlans),
+        new Operation("createPlan", POST, PLANS, plans::createPlan),
         new Operation("query", POST, "/api/v1/query", queries::query),
         new Operation("createSnapshot", POST, "/api/v1/snapshots", queries::createSnapshot),
         new Operation("queryData", POST, "/api/v1/query-data", data::queryData),
