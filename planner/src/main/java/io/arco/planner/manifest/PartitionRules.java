@@ -52,7 +52,10 @@ final class PartitionRules {
     }
     PartitionSpec spec = PartitionSpec.of(dimensions);
     if (!spec.isCountable()) {
-      wrong(field, null, "at most " + Integer.MAX_VALUE + " keys until the year 2100");
+      String most =
+          "at most %d keys a period, and %d until the year 2100"
+              .formatted(PartitionSpec.MAX_WIDTH, Integer.MAX_VALUE);
+      wrong(field, null, most);
       return List.of();
     }
     specs.put(place, spec);

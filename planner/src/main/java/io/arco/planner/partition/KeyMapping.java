@@ -5,7 +5,10 @@ import io.arco.planner.partition.MappingSpec.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Which keys of one space keys of another need: a {@link MappingSpec} between two key spaces. For
@@ -18,13 +21,22 @@ public final class KeyMapping {
   private final KeySpace downstream;
   private final boolean isAnyTime;
 
-  /** For each upstream static dimension, its place by the downstream's, or null: any. */
-  private final List<int[]> places = new ArrayList<>();
+  /** What of the upstream's static dimensions is given by one of the downstream's. */
+  private final List<Pair> pairs = new ArrayList<>();
 
-  /** The index of the downstream's static dimension that gives it. */
-  private final List<Integer> sources = new ArrayList<>();
+  /** What its other static dimensions add to a place, for all their values. */
+  private int[] anyPlaces = {0};
 
   private final boolean isAligned;
+
+  /**
+   * A static dimension given by another.
+   *
+   * @param places by the place in the downstream's dimension, that in the upstream's; -1 for none
+   * @param sourceStride how far apart two values of the downstream's are
+   * @param targetStride how far apart two values of the upstream's are
+   */
+  private record Pair(int[] places, int sourceStride, int targetStride) {}
 
   /** A mapping that {@link MappingCheck} has nothing against. */
   public KeyMapping(MappingSpec mapping, KeySpace upstream, KeySpace downstream) {
@@ -38,31 +50,41 @@ public final class KeyMapping {
             .map(time -> mapping.sourceOf(time.name()).equals(MappingSpec.ANY))
             .orElse(false);
     boolean aligned = upstream.width() == downstream.width();
-    List<StaticDimension> mine = downstream.spec().statics();
     if (mapping.kind() != Type.ALL) {
       for (StaticDimension target : upstream.spec().statics()) {
-        aligned &= pair(target, mine);
+        aligned &= pair(target);
       }
     }
     this.isAligned = aligned;
   }
 
-  /** Whether the target is at the same index with the same values. */
-  private boolean pair(StaticDimension target, List<StaticDimension> mine) {
+  /** Whether the target is at the same place with the same values. */
+  private boolean pair(StaticDimension target) {
+    int targetStride = stride(upstream, target.name());
     String name = mapping.sourceOf(target.name());
     if (name.equals(MappingSpec.ANY)) {
-      places.add(null);
-      sources.add(-1);
+      int[] before = anyPlaces;
+      anyPlaces =
+          IntStream.range(0, target.values().size())
+              .flatMap(i -> IntStream.of(before).map(any -> any + i * targetStride))
+              .toArray();
       return false;
     }
-    int index = 0;
-    while (!mine.get(index).name().equals(name)) {
-      index++;
+    StaticDimension source = (StaticDimension) downstream.spec().dimension(name).orElseThrow();
+    int sourceStride = stride(downstream, name);
+    int[] places = source.values().stream().mapToInt(target::placeOf).toArray();
+    pairs.add(new Pair(places, sourceStride, targetStride));
+    return sourceStride == targetStride && source.values().equals(target.values());
+  }
+
+  /** How far apart two values of a static dimension are in a space. */
+  private static int stride(KeySpace space, String name) {
+    int stride = 1;
+    List<StaticDimension> statics = space.spec().statics();
+    for (int i = statics.size() - 1; !statics.get(i).name().equals(name); i--) {
+      stride *= statics.get(i).values().size();
     }
-    StaticDimension source = mine.get(index);
-    places.add(source.values().stream().mapToInt(target::placeOf).toArray());
-    sources.add(index);
-    return index == sources.size() - 1 && source.values().equals(target.values());
+    return stride;
   }
 
   /** The space of the upstream. */
@@ -120,18 +142,19 @@ public final class KeyMapping {
 
   private KeySet byPeriods(KeySet keys) {
     Image image = new Image();
-    int[] row = new int[downstream.width()];
+    int width = downstream.width();
     var positions = keys.iterator();
+    int[] row = new int[8];
     while (positions.hasNext()) {
-      int period = positions.peekNext() / downstream.width();
-      long end = ((long) period + 1) * downstream.width();
+      int period = positions.peekNext() / width;
       int count = 0;
-      while (positions.hasNext() && positions.peekNext() < end) {
-        row[count++] = positions.next() % downstream.width();
+      while (positions.hasNext() && positions.peekNext() / width == period) {
+        row = count < row.length ? row : Arrays.copyOf(row, 2 * count);
+        row[count++] = positions.next() % width;
       }
       image.add(period, row, count);
     }
-    return image.keys.build();
+    return image.end();
   }
 
   /** The first period of the upstream that a period needs, and the first that it does not. */
@@ -171,9 +194,17 @@ public final class KeyMapping {
     return new int[] {period, isThere ? period + 1 : period};
   }
 
-  /** The keys needed by a list of rows, collected period by period. */
+  /**
+   * The keys needed by rows that come by ascending period. What a place of the upstream is needed
+   * for are intervals of periods that ascend too, so that each place has one interval open: it
+   * grows, or is written and another begins. So a key is written once, however many need it.
+   */
   private final class Image {
+    /** Stands for all places. */
+    private static final int ALL = -1;
+
     private final KeySet.Builder keys = new KeySet.Builder();
+    private final Map<Integer, int[]> open = new HashMap<>();
     private int[] lastRow = new int[0];
     private int[] lastPlaces = new int[0];
 
@@ -186,70 +217,79 @@ public final class KeyMapping {
         lastRow = Arrays.copyOf(row, count);
         lastPlaces = placesOf(lastRow);
       }
+      if (lastPlaces.length == upstream.width()) {
+        grow(ALL, periods);
+        return;
+      }
+      for (int place : lastPlaces) {
+        grow(place, periods);
+      }
+    }
+
+    private void grow(int place, int[] periods) {
+      int[] interval = open.get(place);
+      if (interval != null && periods[0] <= interval[1]) {
+        interval[1] = Math.max(interval[1], periods[1]);
+        return;
+      }
+      if (interval != null) {
+        write(place, interval);
+      }
+      open.put(place, periods.clone());
+    }
+
+    private void write(int place, int[] periods) {
       int width = upstream.width();
-      if (lastPlaces.length == width) {
+      if (place == ALL) {
         keys.add((long) periods[0] * width, (long) periods[1] * width);
         return;
       }
-      for (int needed = periods[0]; needed < periods[1]; needed++) {
-        for (int place : lastPlaces) {
-          keys.add(needed * width + place);
-        }
+      for (int period = periods[0]; period < periods[1]; period++) {
+        keys.add(period * width + place);
       }
     }
 
-    /** The places in a period of the upstream that any of these places needs, ascending. */
-    private int[] placesOf(int[] row) {
-      if (isAligned) {
-        return row;
-      }
-      if (isAnyPlace()) {
-        return java.util.stream.IntStream.range(0, upstream.width()).toArray();
-      }
-      KeySet.Builder all = new KeySet.Builder();
-      for (int place : row) {
-        addPlaces(place, 0, 0, all);
-      }
-      var sorted = all.build().iterator();
-      int[] found = new int[upstream.width()];
-      int count = 0;
-      while (sorted.hasNext()) {
-        found[count++] = sorted.next();
-      }
-      return Arrays.copyOf(found, count);
+    KeySet end() {
+      open.forEach(this::write);
+      return keys.build();
     }
+  }
 
-    private void addPlaces(int place, int dimension, int before, KeySet.Builder all) {
-      if (dimension == places.size()) {
-        all.add(before);
-        return;
+  /** The places in a period of the upstream that any of these places needs, each once. */
+  private int[] placesOf(int[] row) {
+    if (isAligned) {
+      return row;
+    }
+    KeySet.Builder bases = new KeySet.Builder();
+    for (int place : row) {
+      int base = baseOf(place);
+      if (base >= 0) {
+        bases.add(base);
       }
-      int count = upstream.spec().statics().get(dimension).values().size();
-      int[] given = places.get(dimension);
-      if (given != null) {
-        int target = given[ownPlace(place, sources.get(dimension))];
-        if (target >= 0) {
-          addPlaces(place, dimension + 1, before * count + target, all);
-        }
-        return;
-      }
-      for (int any = 0; any < count; any++) {
-        addPlaces(place, dimension + 1, before * count + any, all);
+    }
+    KeySet.Builder all = new KeySet.Builder();
+    bases.build().runs((from, to) -> addAny(from, to, all));
+    return all.build().toArray();
+  }
+
+  private void addAny(int from, int to, KeySet.Builder all) {
+    for (int base = from; base < to; base++) {
+      for (int any : anyPlaces) {
+        all.add(base + any);
       }
     }
   }
 
-  private boolean isAnyPlace() {
-    return places.stream().allMatch(given -> given == null);
-  }
-
-  /** The place within one static dimension of the downstream. */
-  private int ownPlace(int place, int dimension) {
-    List<StaticDimension> mine = downstream.spec().statics();
-    int rest = place;
-    for (int i = mine.size() - 1; i > dimension; i--) {
-      rest /= mine.get(i).values().size();
+  /** The place that a place needs where dimensions of any value have their first; -1 if none. */
+  private int baseOf(int place) {
+    int base = 0;
+    for (Pair pair : pairs) {
+      int target = pair.places()[place / pair.sourceStride() % pair.places().length];
+      if (target < 0) {
+        return -1;
+      }
+      base += target * pair.targetStride();
     }
-    return rest % mine.get(dimension).values().size();
+    return base;
   }
 }

@@ -136,6 +136,11 @@ public final class KeySet {
     return bits.getIntIterator();
   }
 
+  /** All positions, ascending. */
+  int[] toArray() {
+    return bits.toArray();
+  }
+
   /** The bytes that it takes in memory, about. */
   public long memoryBytes() {
     return bits.getLongSizeInBytes();

@@ -13,6 +13,9 @@ public final class PartitionSpec {
   /** What is not partitioned: one key. */
   public static final PartitionSpec NONE = new PartitionSpec(List.of());
 
+  /** The most keys of one period: combinations of static values. */
+  public static final int MAX_WIDTH = 1_000_000;
+
   /** The keys of an asset must have numbers until then, even if its time does not end. */
   private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -88,10 +91,13 @@ public final class PartitionSpec {
     return width;
   }
 
-  /** Whether all its keys until the year 2100, or its end, have places in a {@link KeySet}. */
+  /**
+   * Whether a period has at most {@link #MAX_WIDTH} keys, and all keys until the year 2100, or its
+   * end, have places in a {@link KeySet}.
+   */
   public boolean isCountable() {
     long periods = Math.max(1, periods(time != null && time.end() < Long.MAX_VALUE ? null : FAR));
-    return width() <= Integer.MAX_VALUE / periods;
+    return width() <= Math.min(MAX_WIDTH, Integer.MAX_VALUE / periods);
   }
 
   /** The keys that there are when it is this time. */

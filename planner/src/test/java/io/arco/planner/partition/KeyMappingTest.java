@@ -157,6 +157,24 @@ class KeyMappingTest {
   }
 
   @Test
+  void a_wide_window_between_other_values_writes_each_key_once() {
+    DimensionSpec hours = Specs.time(Grain.HOUR, "UTC", "2014-09-01T00:00");
+    KeySpace up = Specs.of(hours, Specs.values("region", 9)).at(NOW);
+    KeySpace down = Specs.of(hours, Specs.values("region", 8), Specs.values("tier", 2)).at(NOW);
+    KeySet.Builder keys = new KeySet.Builder();
+    for (int period = 1; period < down.periods(); period += 2) {
+      keys.add(period * down.width() + period % 14);
+    }
+    for (MappingSpec mapping :
+        List.of(MappingSpec.window(-100_000, 100_000), MappingSpec.of(Type.LATEST))) {
+      // Places 1, 3 … 13 are seven of the regions; each reaches every hour, or the last.
+      int hoursReached = mapping.kind() == Type.LATEST ? 1 : up.periods();
+      assertEquals(
+          7 * hoursReached, new KeyMapping(mapping, up, down).upstreamOf(keys.build()).size());
+    }
+  }
+
+  @Test
   void mappings_that_make_no_sense_are_named() {
     PartitionSpec hours = Specs.of(Specs.time(Grain.HOUR, "UTC", "2025-01-01T00:00"));
     PartitionSpec days = Specs.of(Specs.time(Grain.DAY, "UTC", "2025-01-01"));

@@ -185,13 +185,15 @@ class PlannerTest {
   @Test
   void more_keys_than_a_plan_may_have_are_refused() {
     List<NewAsset> many = new ArrayList<>();
-    for (int i = 0; i < 11; i++) {
+    for (int i = 0; i < 101; i++) {
       many.add(
-          asset("a.n" + i).partitions(Specs.values("a", 1_000), Specs.values("b", 10_000)).build());
+          asset("a.n" + i)
+              .partitions(Specs.values("a", 100), Specs.values("b", 100), Specs.values("c", 100))
+              .build());
     }
     NewManifest manifest = new NewManifest(null, null, many);
     assertEquals(ErrorCode.LIMIT_REACHED, code(() -> plan(manifest, "*", null)));
-    assertEquals(100_000_000, plan(manifest, "* - a.n10", null).tasks());
+    assertEquals(100_000_000, plan(manifest, "* - a.n100", null).tasks());
   }
 
   @Test
