@@ -1,6 +1,7 @@
 package io.arco.compactor;
 
 import io.arco.ledger.Ledger;
+import io.arco.planner.OrchestrationDomain;
 import io.arco.planner.tally.TallyDomain;
 import io.arco.runtime.Runtime;
 import io.arco.snapshot.SnapshotCheckpoints;
@@ -9,7 +10,7 @@ import io.arco.store.ObjectStore;
 import io.arco.testing.LedgerWorld;
 import io.arco.testing.SimulatedStore;
 
-/** A world of ledgers over two domains, each with a compactor beside it. */
+/** A world of ledgers over three domains, each with a compactor beside it. */
 public final class CompactionWorld {
   private final LedgerWorld world;
   private final long seed;
@@ -18,7 +19,7 @@ public final class CompactionWorld {
   /** An empty world. */
   public CompactionWorld(long seed) {
     this.seed = seed;
-    this.world = new LedgerWorld(seed, new TallyDomain());
+    this.world = new LedgerWorld(seed, new TallyDomain(), new OrchestrationDomain());
   }
 
   /** The ledgers' world. */

@@ -1,5 +1,6 @@
 package io.arco.compactor;
 
+import static io.arco.planner.manifest.Manifests.asset;
 import static io.arco.testing.LedgerWorld.catalogNamed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -7,13 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.compactor.CompactionWorld.Node;
+import io.arco.journal.Hash;
 import io.arco.ledger.Command;
 import io.arco.ledger.Ledger;
+import io.arco.planner.OrchestrationCommand.DeployManifest;
+import io.arco.planner.OrchestrationCommand.StorePlan;
+import io.arco.planner.manifest.Manifests;
+import io.arco.planner.manifest.NewManifest.NewAsset;
 import io.arco.planner.tally.TallyCommand;
 import io.arco.snapshot.StoredManifest;
 import io.arco.testing.LedgerWorld;
 import io.arco.testing.Seeds;
 import io.vertx.core.Future;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class CompactorTest {
@@ -122,8 +129,10 @@ class CompactorTest {
   private void step(Seeds seeds, Node node) {
     String name = "c" + seeds.below(40);
     Command command =
-        switch (seeds.below(4)) {
+        switch (seeds.below(6)) {
           case 0 -> DeleteEntity.catalog(name, true, null);
+          case 2 -> deployment(seeds);
+          case 3 -> new StorePlan(1, "*", null, Instant.EPOCH, Hash.NONE, 1, seeds.below(9), 0);
           case 1 -> new TallyCommand.Add(name, 1 + seeds.below(9));
           default -> catalogNamed(name);
         };
@@ -137,6 +146,13 @@ class CompactorTest {
     world.time().runUntil(done::isComplete);
     node.compactor().committed();
     world.time().advance(seeds.below(60));
+  }
+
+  /** A manifest of two of five assets, one of them changing. */
+  private static Command deployment(Seeds seeds) {
+    NewAsset changing = asset("a.n").group("g" + seeds.below(3)).build();
+    NewAsset other = asset("a.n" + seeds.below(4)).from("a.n").build();
+    return new DeployManifest(Manifests.of(changing, other));
   }
 
   private static long sequence(Node node) {

@@ -1,5 +1,5 @@
 /**
- * The orchestration domain: assets, partitions, plans and runs as pure functions of state, command
- * and a clock value. It plugs into the ledger as {@link io.arco.ledger.Domain}, beside the catalog.
+ * The orchestration domain as {@link io.arco.ledger.Domain}: manifests that are deployed, plans
+ * that are stored. What it decides about stands in the packages below; all of it is pure.
  */
 package io.arco.planner;

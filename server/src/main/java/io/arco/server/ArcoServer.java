@@ -4,6 +4,7 @@ import io.arco.catalog.CatalogDomain;
 import io.arco.compactor.CompactionOptions;
 import io.arco.ledger.Domains;
 import io.arco.ledger.LedgerOptions;
+import io.arco.planner.OrchestrationDomain;
 import io.arco.runtime.Clock;
 import io.arco.runtime.Uuids;
 import io.arco.runtime.Workers;
@@ -197,12 +198,13 @@ public final class ArcoServer {
 
   private Future<Void> deployVerticles() {
     CatalogDomain catalog = new CatalogDomain();
-    Domains domains = new Domains(List.of(catalog));
+    OrchestrationDomain orchestration = new OrchestrationDomain();
+    Domains domains = new Domains(List.of(catalog, orchestration));
     PlannerVerticle planner = new PlannerVerticle(ledgers(domains), domains, MAX_OPEN_WORKSPACES);
     return vertx
         .deployVerticle(planner)
         .compose(ignored -> vertx.deployVerticle(compaction(domains, planner)))
-        .compose(ignored -> deployApi(services(catalog, domains, planner)));
+        .compose(ignored -> deployApi(services(catalog, orchestration, domains, planner)));
   }
 
   private StoreLedgers ledgers(Domains domains) {
@@ -265,11 +267,17 @@ public final class ArcoServer {
         defaults.maxTailCommits());
   }
 
-  private ApiServices services(CatalogDomain catalog, Domains domains, PlannerVerticle planner) {
+  private ApiServices services(
+      CatalogDomain catalog,
+      OrchestrationDomain orchestration,
+      Domains domains,
+      PlannerVerticle planner) {
     return new ApiServices(
         document,
         domains,
         catalog,
+        orchestration,
+        workers,
         planner.workspaces(),
         new OwnerClient(MessageBus.of(vertx.eventBus()), domains, writer),
         roots,

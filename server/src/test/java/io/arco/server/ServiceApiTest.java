@@ -22,8 +22,21 @@ final class ServiceApiTest {
       client.post(CATALOGS, "{\"name\":\"c\"}").expect(201);
       client.post(CATALOGS + "/c/schemas", "{\"name\":\"s\"}").expect(201);
       client.post(tables, "{\"name\":\"t\"}").expect(201);
+      client
+          .post("/api/v1/manifests", "{\"assets\":[{\"key\":\"a.b\",\"kind\":\"sql\"}]}")
+          .expect(201);
+      String request = "{\"selection\":\"*\"}";
+      client.post("/api/v1/plans:preview", request).expect(200);
+      String plan = client.post("/api/v1/plans", request).expect(201).header("Location");
       for (String path :
           new String[] {
+            "/api/v1/manifests",
+            "/api/v1/manifests/current",
+            "/api/v1/assets",
+            "/api/v1/assets/a.b",
+            "/api/v1/plans",
+            plan,
+            plan + "/items",
             CATALOGS,
             CATALOGS + "/c",
             CATALOGS + "/c/schemas",

@@ -129,7 +129,7 @@ final class PlainModel {
     if (!event.has("names")) {
       return event.path("name");
     }
-    JsonNode moved = event.path("to").path("name");
-    return moved.isMissingNode() ? event.path("names").path(event.path("names").size() - 1) : moved;
+    JsonNode names = event.has("to") ? event.get("to").get("names") : event.get("names");
+    return names.get(names.size() - 1);
   }
 }

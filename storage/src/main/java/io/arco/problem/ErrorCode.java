@@ -24,6 +24,12 @@ public enum ErrorCode {
   INVALID_SQL(400, "INVALID_ARGUMENT", false),
   /** The SQL is more than one read-only SELECT over the tables this endpoint offers. */
   SQL_NOT_ALLOWED(400, "INVALID_ARGUMENT", false),
+  /** The manifest can't be deployed; every problem of it is named. */
+  INVALID_MANIFEST(400, "INVALID_ARGUMENT", false),
+  /** The selection of assets does not parse, or names an asset that is not there. */
+  INVALID_SELECTION(400, "INVALID_ARGUMENT", false),
+  /** The text is no partition key, or no asset that is asked for has such a partition. */
+  INVALID_PARTITION(400, "INVALID_ARGUMENT", false),
   /** No such route. */
   NOT_FOUND(404, "NOT_FOUND", false),
   /** The route exists, the method does not. */
@@ -72,6 +78,18 @@ public enum ErrorCode {
   FORMAT_NOT_QUERYABLE(422, "FAILED_PRECONDITION", false),
   /** The table has no location, or nothing readable is there. */
   TABLE_NOT_READABLE(422, "FAILED_PRECONDITION", false),
+
+  // Orchestration.
+  /** No manifest of this version is kept, or none was ever deployed. */
+  MANIFEST_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No asset of this key in the manifest. */
+  ASSET_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No plan of this id is kept. */
+  PLAN_NOT_FOUND(404, "NOT_FOUND", false),
+  /** Working the stored plan out again gives another: other time zone rules, another build. */
+  PLAN_NOT_REPRODUCIBLE(409, "FAILED_PRECONDITION", false),
+  /** What is asked for is planned, and would have no effect yet. */
+  NOT_SUPPORTED(422, "UNIMPLEMENTED", false),
 
   // The ledger.
   /** The idempotency key was used for another request. */

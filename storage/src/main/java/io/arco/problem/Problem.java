@@ -11,7 +11,7 @@ import java.util.Map;
  * @param code from the catalogue
  * @param text one sentence for a person
  * @param details the offending field and value and the like, in order; values are strings, numbers,
- *     booleans or lists of them
+ *     booleans, lists of them, or lists of maps of them
  */
 public record Problem(ErrorCode code, String text, Map<String, Object> details) {
   /** A problem without details. */

@@ -2,6 +2,7 @@ package io.arco.planner.tally;
 
 import static io.arco.testing.LedgerWorld.catalogNamed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.ledger.CommittedChange;
@@ -57,6 +58,18 @@ class DomainPlugInTest {
     assertEquals(210, List.of("t0", "t1", "t2").stream().mapToLong(this::total).sum());
     assertEquals(ledger.state().hash(), other.state().hash());
     assertEquals(other.state().hash(), other.state().recomputeHash());
+  }
+
+  @Test
+  void a_domain_that_holds_nothing_leaves_the_hash_as_it_was_before_there_was_one() {
+    LedgerWorld alone = new LedgerWorld(4);
+    Ledger without = alone.open(2, 20);
+    alone.create(without, "a");
+    world.create(ledger, "a");
+    assertEquals(without.state().hash(), ledger.state().hash());
+    world.time().await(world.submit(ledger, new TallyCommand.Add("t", 1)));
+    alone.create(without, "b");
+    assertNotEquals(without.state().hash(), ledger.state().hash());
   }
 
   @Test

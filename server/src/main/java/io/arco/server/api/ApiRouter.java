@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Routes requests to operations; what fits none is answered with a problem too. */
 final class ApiRouter {
@@ -52,7 +53,7 @@ final class ApiRouter {
 
   private void bind(Router router, Operation operation) {
     OpenApiDocument.Described described = services.document().operation(operation.id());
-    Route route = router.route(operation.method(), pattern(operation.path()));
+    Route route = route(router, operation.path()).method(operation.method());
     if (operation.method().equals(HttpMethod.GET)) {
       route.method(HttpMethod.HEAD);
     }
@@ -65,8 +66,7 @@ final class ApiRouter {
       names.add("HEAD");
     }
     String allow = String.join(", ", names);
-    router
-        .route(pattern(path))
+    route(router, path)
         .handler(
             context -> {
               context.response().putHeader(HttpHeaders.ALLOW, allow);
@@ -123,7 +123,10 @@ final class ApiRouter {
     dispatcher.fail(context, ours ? failure : RequestProblems.path("a readable request"));
   }
 
-  private static String pattern(String template) {
-    return template.replace("{", ":").replace("}", "");
+  /** The route of a path; a colon in it would begin a parameter in Vert.x's own patterns. */
+  private static Route route(Router router, String template) {
+    return template.indexOf(':') < 0
+        ? router.route(template.replace("{", ":").replace("}", ""))
+        : router.routeWithRegex(Pattern.quote(template));
   }
 }

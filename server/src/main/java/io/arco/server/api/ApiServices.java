@@ -2,7 +2,9 @@ package io.arco.server.api;
 
 import io.arco.catalog.CatalogDomain;
 import io.arco.ledger.Domains;
+import io.arco.planner.OrchestrationDomain;
 import io.arco.runtime.Clock;
+import io.arco.runtime.Workers;
 import io.arco.server.bus.OwnerClient;
 import io.arco.server.bus.SnapshotClient;
 import io.arco.server.metrics.HttpMetrics;
@@ -20,6 +22,8 @@ import java.util.random.RandomGenerator;
  * @param document the contract
  * @param domains what the ledgers know
  * @param catalog one of them
+ * @param orchestration another
+ * @param workers where long reads go
  * @param workspaces for reads
  * @param owner for everything that changes something
  * @param locations judges where tables may point
@@ -39,6 +43,8 @@ public record ApiServices(
     OpenApiDocument document,
     Domains domains,
     CatalogDomain catalog,
+    OrchestrationDomain orchestration,
+    Workers workers,
     Workspaces workspaces,
     OwnerClient owner,
     TableLocations locations,

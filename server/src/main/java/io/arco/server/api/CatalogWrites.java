@@ -10,18 +10,14 @@ import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.catalog.EntityKind;
 import io.arco.catalog.EntityPatch;
-import io.arco.json.Json;
-import io.arco.ledger.Caller;
-import io.arco.ledger.IdempotencyKey;
 import io.arco.ledger.Receipt;
-import io.arco.ledger.Submission;
 import io.arco.server.api.CatalogBodies.CatalogPatch;
 import io.arco.server.api.CatalogBodies.NewCatalog;
 import io.arco.server.api.CatalogBodies.NewSchema;
 import io.arco.server.api.CatalogBodies.NewTable;
 import io.arco.server.api.CatalogBodies.SchemaPatch;
 import io.arco.server.api.CatalogBodies.TablePatch;
-import io.arco.store.Workspace;
+import io.arco.server.api.Submissions.Pending;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
@@ -29,9 +25,11 @@ import java.util.UUID;
 /** The operations that change the catalog: by a message to the workspace's owner. */
 final class CatalogWrites {
   private final ApiServices services;
+  private final Submissions submissions;
 
   CatalogWrites(ApiServices services) {
     this.services = services;
+    this.submissions = new Submissions(services);
   }
 
   Future<Reply> createCatalog(Exchange exchange) {
@@ -61,7 +59,7 @@ final class CatalogWrites {
         body.location() == null
             ? Future.succeededFuture()
             : services.locations().registered(body.location());
-    Pending pending = pending(exchange);
+    Pending pending = Pending.of(exchange);
     String path = schemasPath(catalog) + PercentCode.encode(schema) + "/tables/";
     return location.compose(
         registered ->
@@ -91,7 +89,7 @@ final class CatalogWrites {
 
   Future<Reply> alterTable(Exchange exchange) {
     TablePatch body = exchange.body(TablePatch.class);
-    Pending pending = pendingAtTag(exchange);
+    Pending pending = Pending.atTag(exchange);
     AlterEntity command = alteration(exchange, pending, EntityKind.TABLE, body.patch());
     if (body.location() == null || body.location().value() == null) {
       return alter(pending, command);
@@ -129,7 +127,7 @@ final class CatalogWrites {
 
   /** Deletes an entity of a kind; what holds something only by force, which some kinds know. */
   Future<Reply> delete(Exchange exchange, EntityKind kind) {
-    Pending pending = pendingAtTag(exchange);
+    Pending pending = Pending.atTag(exchange);
     DeleteEntity command =
         new DeleteEntity(
             kind,
@@ -137,62 +135,32 @@ final class CatalogWrites {
             exchange.queryFlag("force"),
             pending.expectedId(),
             pending.expectedVersion());
-    return submit(pending, command).map(receipt -> reply(200, receipt));
+    return submissions.submit(pending, command).map(receipt -> Submissions.reply(200, receipt));
   }
 
   private static String schemasPath(String catalog) {
     return "/api/v1/catalogs/" + PercentCode.encode(catalog) + "/schemas/";
   }
 
-  /**
-   * What of a request goes along with its command; read while the request is at hand.
-   *
-   * @param expected the tag of If-Match, or null
-   */
-  private record Pending(
-      Workspace workspace, Caller caller, IdempotencyKey key, EntityTag expected) {
-    UUID expectedId() {
-      return expected == null ? null : expected.id();
-    }
-
-    Long expectedVersion() {
-      return expected == null ? null : Long.valueOf(expected.version());
-    }
-  }
-
-  private static Pending pending(Exchange exchange) {
-    return pending(exchange, null);
-  }
-
-  /** Of a request about an entity that is there, which may say by If-Match which one it is. */
-  private static Pending pendingAtTag(Exchange exchange) {
-    return pending(exchange, exchange.ifMatch().map(EntityTag::parse).orElse(null));
-  }
-
-  private static Pending pending(Exchange exchange, EntityTag expected) {
-    exchange.accepted(List.of(Reply.JSON));
-    return new Pending(
-        exchange.workspace(), exchange.caller(), exchange.idempotencyKey(), expected);
-  }
-
   private Future<Reply> create(Exchange exchange, CatalogCommand.Create command, String folder) {
-    return create(pending(exchange), command, folder);
+    return create(Pending.of(exchange), command, folder);
   }
 
   private Future<Reply> create(Pending pending, CatalogCommand.Create command, String folder) {
-    return submit(pending, command)
+    return submissions
+        .submit(pending, command)
         .map(
             receipt ->
                 tagged(201, receipt).with("Location", folder + PercentCode.encode(command.name())));
   }
 
   private Future<Reply> alter(Exchange exchange, EntityKind kind, EntityPatch patch) {
-    Pending pending = pendingAtTag(exchange);
+    Pending pending = Pending.atTag(exchange);
     return alter(pending, alteration(exchange, pending, kind, patch));
   }
 
   private Future<Reply> alter(Pending pending, AlterEntity command) {
-    return submit(pending, command).map(receipt -> tagged(200, receipt));
+    return submissions.submit(pending, command).map(receipt -> tagged(200, receipt));
   }
 
   private static AlterEntity alteration(
@@ -206,45 +174,11 @@ final class CatalogWrites {
         pending.expectedVersion());
   }
 
-  private Future<Receipt> submit(Pending pending, CatalogCommand command) {
-    Submission submission =
-        new Submission(
-            List.of(command), pending.caller(), pending.key(), services.limits().timeoutMillis());
-    return sameLife(pending)
-        .compose(ignored -> services.owner().submit(pending.workspace(), submission));
-  }
-
-  /**
-   * Id and version are compared where it is decided; that the tag is of this incarnation, here: it
-   * does not change while a server runs.
-   */
-  private Future<Void> sameLife(Pending pending) {
-    EntityTag expected = pending.expected();
-    if (expected == null) {
-      return Future.succeededFuture();
-    }
-    return services
-        .workspaces()
-        .open(pending.workspace())
-        .map(
-            ledger -> {
-              if (!ledger.state().incarnation().tag().equals(expected.life())) {
-                throw expected.mismatch();
-              }
-              return null;
-            });
-  }
-
-  private static Reply reply(int status, Receipt receipt) {
-    Reply reply = Reply.json(status, Json.bytes(receipt.answers().get(0)), receipt.sequence());
-    return receipt.replayed() ? reply.with(ArcoHeaders.REPLAYED.toString(), "true") : reply;
-  }
-
   /** The entity after it was written, with its tag. */
   private static Reply tagged(int status, Receipt receipt) {
     JsonNode answer = receipt.answers().get(0);
     UUID id = UUID.fromString(answer.path("id").asText());
     EntityTag tag = new EntityTag(id, answer.path("version").asLong(), receipt.incarnation());
-    return reply(status, receipt).with("ETag", tag.text());
+    return Submissions.reply(status, receipt).with("ETag", tag.text());
   }
 }

@@ -25,7 +25,7 @@ final class DataQueries {
     QueryBody body = exchange.body(QueryBody.class);
     String sql = QueryReplies.sql(body.sql());
     Wanted wanted = new Wanted(QueryReplies.format(exchange), QueryReplies.maxRows(body.maxRows()));
-    ReadOptions freshness = CatalogReads.freshness(exchange, services.limits());
+    ReadOptions freshness = StateReads.freshness(exchange, services.limits());
     return services
         .gate()
         .check(sql)

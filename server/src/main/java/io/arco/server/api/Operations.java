@@ -22,6 +22,11 @@ final class Operations {
   private static final String TABLES = SCHEMA + "/tables";
   private static final String TABLE = TABLES + "/{table}";
 
+  private static final String MANIFESTS = "/api/v1/manifests";
+  private static final String ASSETS = "/api/v1/assets";
+  private static final String PLANS = "/api/v1/plans";
+  private static final String PLAN = PLANS + "/{plan}";
+
   private Operations() {}
 
   /** All of them; those asked for most stand first, for the router looks in order. */
@@ -56,6 +61,7 @@ final class Operations {
     all.addAll(objects(services, EntityKind.FUNCTION, SCHEMA + "/functions", "Function"));
     all.addAll(objects(services, EntityKind.MODEL, SCHEMA + "/models", "Model"));
     all.addAll(objects(services, EntityKind.MODEL_VERSION, VERSIONS, "ModelVersion"));
+    all.addAll(orchestration(services));
     all.addAll(
         List.of(
             new Operation("query", POST, "/api/v1/query", queries::query),
@@ -66,6 +72,22 @@ final class Operations {
             new Operation("getReadiness", GET, "/health/ready", service::getReadiness),
             new Operation("getMetrics", GET, "/metrics", service::getMetrics)));
     return List.copyOf(all);
+  }
+
+  private static List<Operation> orchestration(ApiServices services) {
+    ManifestOperations manifests = new ManifestOperations(services);
+    PlanOperations plans = new PlanOperations(services);
+    return List.of(
+        new Operation("getAsset", GET, ASSETS + "/{asset}", manifests::getAsset),
+        new Operation("listAssets", GET, ASSETS, manifests::listAssets),
+        new Operation("getManifest", GET, MANIFESTS + "/{version}", manifests::getManifest),
+        new Operation("listManifests", GET, MANIFESTS, manifests::listManifests),
+        new Operation("deployManifest", POST, MANIFESTS, manifests::deployManifest),
+        new Operation("previewPlan", POST, "/api/v1/plans:preview", plans::previewPlan),
+        new Operation("listPlanItems", GET, PLAN + "/items", plans::listPlanItems),
+        new Operation("getPlan", GET, PLAN, plans::getPlan),
+        new Operation("listPlans", GET, PLANS, plans::listPlans),
+        new Operation("createPlan", POST, PLANS, plans::createPlan));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.arco.server.cli;
 
 import io.arco.catalog.CatalogDomain;
 import io.arco.ledger.Domains;
+import io.arco.planner.OrchestrationDomain;
 import io.arco.runtime.Clock;
 import io.arco.runtime.Runtime;
 import io.arco.runtime.Workers;
@@ -105,7 +106,7 @@ final class OpenStore implements AutoCloseable {
 
   /** All domains that this build knows. */
   static Domains domains() {
-    return new Domains(List.of(new CatalogDomain()));
+    return new Domains(List.of(new CatalogDomain(), new OrchestrationDomain()));
   }
 
   /** Runs asynchronous work to its end, begun on the runtime's scheduler. */

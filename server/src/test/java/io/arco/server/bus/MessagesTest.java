@@ -15,6 +15,14 @@ import io.arco.ledger.Domains;
 import io.arco.ledger.IdempotencyKey;
 import io.arco.ledger.Receipt;
 import io.arco.ledger.Submission;
+import io.arco.planner.OrchestrationCommand.DeployManifest;
+import io.arco.planner.OrchestrationCommand.StorePlan;
+import io.arco.planner.OrchestrationDomain;
+import io.arco.planner.manifest.NewManifest;
+import io.arco.planner.manifest.TableLink;
+import io.arco.planner.partition.DimensionSpec;
+import io.arco.planner.partition.MappingSpec;
+import io.arco.planner.plan.PartitionRequest;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
@@ -22,6 +30,7 @@ import io.arco.store.Workspace;
 import io.arco.testing.Await;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shapes of what crosses the event bus. */
 final class MessagesTest {
-  private static final Domains DOMAINS = new Domains(List.of(new CatalogDomain()));
+  private static final Domains DOMAINS =
+      new Domains(List.of(new CatalogDomain(), new OrchestrationDomain()));
   private static final SubmissionMessage MESSAGE =
       new SubmissionMessage(
           new MessageId("node", 7),
@@ -46,7 +56,38 @@ final class MessagesTest {
                       "file:///x",
                       "ü",
                       null,
-                      List.of(new ColumnSpec("Cost $", "int", false, null)))),
+                      List.of(new ColumnSpec("Cost $", "int", false, null))),
+                  new DeployManifest(
+                      new NewManifest(
+                          "v1",
+                          null,
+                          List.of(
+                              new NewManifest.NewAsset(
+                                  "a.b",
+                                  "sql",
+                                  null,
+                                  null,
+                                  List.of("ops"),
+                                  Map.of("k", "v"),
+                                  null,
+                                  new TableLink("c", "s", "t"),
+                                  List.of(DimensionSpec.ofValues("r", List.of("x"))),
+                                  List.of(
+                                      new NewManifest.NewDependency(
+                                          "a.c", MappingSpec.window(-1, 0))),
+                                  Json.tree("{\"max\":1}".getBytes()),
+                                  null,
+                                  null,
+                                  null)))),
+                  new StorePlan(
+                      3,
+                      "*",
+                      new PartitionRequest(null, null, null, List.of("")),
+                      Instant.ofEpochMilli(5),
+                      Hash.of(new byte[] {2}),
+                      1,
+                      2,
+                      0)),
               new Caller("anonymous", "r-1"),
               new IdempotencyKey("k", Hash.of(new byte[] {1})),
               1_234));

@@ -7,6 +7,7 @@ import io.arco.catalog.CatalogDomain;
 import io.arco.ledger.Caller;
 import io.arco.ledger.Domains;
 import io.arco.ledger.Submission;
+import io.arco.planner.OrchestrationDomain;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.ProblemException;
 import io.arco.store.Workspace;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What a caller is told when the owner is not as it should be. */
 @ExtendWith(VertxExtension.class)
 final class OwnerClientTest {
-  private static final Domains DOMAINS = new Domains(List.of(new CatalogDomain()));
+  private static final Domains DOMAINS =
+      new Domains(List.of(new CatalogDomain(), new OrchestrationDomain()));
   private static final Submission SUBMISSION =
       new Submission(List.of(new CreateCatalog("c", null, null)), new Caller("p", "r"), null, 1);
 

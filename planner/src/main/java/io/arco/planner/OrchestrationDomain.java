@@ -1,0 +1,186 @@
+package io.arco.planner;
+
+import io.arco.journal.Hash;
+import io.arco.ledger.Decision;
+import io.arco.ledger.DecisionContext;
+import io.arco.ledger.Domain;
+import io.arco.ledger.Stamp;
+import io.arco.ledger.StateHash;
+import io.arco.planner.OrchestrationCommand.DeployManifest;
+import io.arco.planner.OrchestrationCommand.StorePlan;
+import io.arco.planner.OrchestrationEvent.ManifestDeployed;
+import io.arco.planner.OrchestrationEvent.PlanStored;
+import io.arco.planner.manifest.Manifest;
+import io.arco.planner.manifest.ManifestRules;
+import io.arco.planner.manifest.NewManifest;
+import io.arco.problem.ProblemException;
+import io.arco.table.RowSink;
+import io.arco.table.TableDefinition;
+import io.arco.table.TableRows;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Orchestration, as the ledger and the compactor know it. Holds nothing but its limits. */
+public final class OrchestrationDomain
+    implements Domain<OrchestrationState, OrchestrationCommand, OrchestrationEvent> {
+  /** The domain's name. */
+  public static final String NAME = "orchestration";
+
+  private static final Map<String, Class<? extends OrchestrationCommand>> COMMANDS =
+      Map.of("DeployManifest", DeployManifest.class, "StorePlan", StorePlan.class);
+
+  private static final Map<String, Class<? extends OrchestrationEvent>> EVENTS =
+      Map.of("ManifestDeployed", ManifestDeployed.class, "PlanStored", PlanStored.class);
+
+  private final OrchestrationLimits limits;
+
+  /** With the default limits. */
+  public OrchestrationDomain() {
+    this(OrchestrationLimits.DEFAULT);
+  }
+
+  /** With these limits. */
+  public OrchestrationDomain(OrchestrationLimits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Class<OrchestrationCommand> commandType() {
+    return OrchestrationCommand.class;
+  }
+
+  @Override
+  public Map<String, Class<? extends OrchestrationCommand>> commands() {
+    return COMMANDS;
+  }
+
+  @Override
+  public Map<String, Class<? extends OrchestrationEvent>> events() {
+    return EVENTS;
+  }
+
+  @Override
+  public OrchestrationState empty() {
+    return OrchestrationState.EMPTY;
+  }
+
+  /**
+   * Decides a command. A deployment answers a {@link Deployment}, a plan that is stored its {@link
+   * StoredPlan}.
+   *
+   * <p>Rejections: INVALID_MANIFEST and NOT_SUPPORTED name all {@code problems}; MANIFEST_NOT_FOUND
+   * the {@code version}.
+   */
+  @Override
+  public Decision<OrchestrationState, OrchestrationEvent> decide(
+      OrchestrationState state, OrchestrationCommand command, DecisionContext context) {
+    try {
+      return command instanceof DeployManifest deploy
+          ? deploy(state, deploy.manifest(), context)
+          : store(state, (StorePlan) command, context);
+    } catch (ProblemException e) {
+      return new Decision.Rejected<>(e.problem());
+    }
+  }
+
+  private Decision<OrchestrationState, OrchestrationEvent> deploy(
+      OrchestrationState state, NewManifest given, DecisionContext context) {
+    if (given == null) {
+      throw OrchestrationProblems.required("").asException();
+    }
+    Manifest manifest = ManifestRules.check(given, limits.manifest());
+    Hash hash = manifest.contentHash();
+    Optional<ManifestVersion> current = state.current();
+    if (current.isPresent() && current.get().contentHash().equals(hash)) {
+      return new Decision.Accepted<>(
+          List.of(), after -> new Deployment(after.current().orElseThrow(), false));
+    }
+    long version = current.map(ManifestVersion::version).orElse(0L) + 1;
+    long oldestKept = Math.max(1, version - limits.keptManifests() + 1);
+    OrchestrationEvent event =
+        new ManifestDeployed(version, hash, oldestKept, context.principal(), manifest);
+    return new Decision.Accepted<>(
+        List.of(event), after -> new Deployment(after.manifest(version).orElseThrow(), true));
+  }
+
+  private Decision<OrchestrationState, OrchestrationEvent> store(
+      OrchestrationState state, StorePlan plan, DecisionContext context) {
+    if (state.manifest(plan.manifestVersion()).isEmpty()) {
+      throw OrchestrationProblems.manifestNotFound(plan.manifestVersion()).asException();
+    }
+    UUID id = context.newId();
+    OrchestrationEvent event =
+        new PlanStored(
+            id,
+            plan.manifestVersion(),
+            plan.selection(),
+            plan.partitions(),
+            plan.logicalTime(),
+            plan.fingerprint(),
+            plan.assets(),
+            plan.tasks(),
+            plan.skipped(),
+            context.principal(),
+            state.planCount() >= limits.keptPlans() ? state.oldestPlan() : null);
+    return new Decision.Accepted<>(List.of(event), after -> after.plan(id).orElseThrow());
+  }
+
+  @Override
+  public OrchestrationState apply(OrchestrationState state, OrchestrationEvent event, Stamp stamp) {
+    if (event instanceof ManifestDeployed deployed) {
+      return state.with(deployed, stamp.committedAt());
+    }
+    PlanStored stored = (PlanStored) event;
+    StoredPlan plan =
+        new StoredPlan(
+            stored.id(),
+            stored.manifestVersion(),
+            stored.selection(),
+            stored.partitions(),
+            stored.logicalTime(),
+            stored.fingerprint(),
+            stored.assets(),
+            stored.tasks(),
+            stored.skipped(),
+            stamp.committedAt(),
+            stored.createdBy());
+    return state.with(plan, stored.dropped());
+  }
+
+  @Override
+  public List<TableDefinition> tables() {
+    return OrchestrationTables.ALL;
+  }
+
+  @Override
+  public void changes(
+      OrchestrationState before, OrchestrationEvent event, OrchestrationState after, RowSink sink) {
+    if (event instanceof PlanStored stored) {
+      OrchestrationRows.planned(after.plan(stored.id()).orElseThrow(), stored.dropped(), sink);
+    } else {
+      OrchestrationRows.deployed(before, after, sink);
+    }
+  }
+
+  @Override
+  public OrchestrationState restore(TableRows rows) {
+    return OrchestrationRows.restore(rows);
+  }
+
+  @Override
+  public StateHash hash(OrchestrationState state) {
+    return state.hash();
+  }
+
+  @Override
+  public StateHash recomputeHash(OrchestrationState state) {
+    return state.recomputeHash();
+  }
+}

@@ -1,0 +1,16 @@
+package io.arco.planner;
+
+import io.arco.planner.manifest.ManifestLimits;
+
+/**
+ * The bounds of orchestration. They bind decisions, never folds.
+ *
+ * @param manifest of a manifest
+ * @param keptManifests versions that stay
+ * @param keptPlans plans that stay
+ */
+public record OrchestrationLimits(ManifestLimits manifest, int keptManifests, int keptPlans) {
+  /** What holds where nothing else is said. */
+  public static final OrchestrationLimits DEFAULT =
+      new OrchestrationLimits(ManifestLimits.DEFAULT, 100, 1_000);
+}

@@ -1,0 +1,118 @@
+package io.arco.planner.manifest;
+
+import io.arco.planner.manifest.NewManifest.NewAsset;
+import io.arco.planner.manifest.NewManifest.NewDependency;
+import io.arco.planner.partition.DimensionSpec;
+import io.arco.planner.partition.MappingSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Manifests for tests, put together step by step. */
+public final class Manifests {
+  private Manifests() {}
+
+  /** A manifest of these assets. */
+  public static NewManifest of(NewAsset... assets) {
+    return new NewManifest(null, null, List.of(assets));
+  }
+
+  /** Builds one asset. */
+  public static final class AssetBuilder {
+    private final String key;
+    private String kind = "sql";
+    private String group;
+    private String codeVersion;
+    private List<String> owners;
+    private Map<String, String> tags;
+    private TableLink table;
+    private final List<DimensionSpec> partitions = new ArrayList<>();
+    private final List<NewDependency> dependencies = new ArrayList<>();
+
+    private AssetBuilder(String key) {
+      this.key = key;
+    }
+
+    /** With another kind. */
+    public AssetBuilder kind(String other) {
+      kind = other;
+      return this;
+    }
+
+    /** In a group. */
+    public AssetBuilder group(String name) {
+      group = name;
+      return this;
+    }
+
+    /** With a code version of its own. */
+    public AssetBuilder codeVersion(String version) {
+      codeVersion = version;
+      return this;
+    }
+
+    /** With owners. */
+    public AssetBuilder owners(String... names) {
+      owners = List.of(names);
+      return this;
+    }
+
+    /** With tags. */
+    public AssetBuilder tags(Map<String, String> some) {
+      tags = some;
+      return this;
+    }
+
+    /** With a table. */
+    public AssetBuilder table(String catalog, String schema, String name) {
+      table = new TableLink(catalog, schema, name);
+      return this;
+    }
+
+    /** With dimensions. */
+    public AssetBuilder partitions(DimensionSpec... dimensions) {
+      partitions.addAll(List.of(dimensions));
+      return this;
+    }
+
+    /** Made from another, by identity. */
+    public AssetBuilder from(String upstream) {
+      return from(upstream, null);
+    }
+
+    /** Made from another. */
+    public AssetBuilder from(String upstream, MappingSpec mapping) {
+      dependencies.add(new NewDependency(upstream, mapping));
+      return this;
+    }
+
+    /** The asset. */
+    public NewAsset build() {
+      return new NewAsset(
+          key,
+          kind,
+          group,
+          null,
+          owners,
+          tags,
+          codeVersion,
+          table,
+          partitions,
+          dependencies,
+          null,
+          null,
+          null,
+          null);
+    }
+  }
+
+  /** Begins an asset. */
+  public static AssetBuilder asset(String key) {
+    return new AssetBuilder(key);
+  }
+
+  /** The graph of a manifest that is good. */
+  public static AssetGraph graph(NewManifest manifest) {
+    return new AssetGraph(ManifestRules.check(manifest, ManifestLimits.DEFAULT).assets());
+  }
+}
