@@ -122,6 +122,7 @@ public final class Verifier {
 
   private Future<Void> numbers() {
     return numbers(keys.snapshots())
+        .compose(this::withoutStray)
         .compose(
             log -> {
               manifestNumbers = log;
@@ -132,6 +133,36 @@ public final class Verifier {
               copyNumbers = kept;
               return Future.succeededFuture();
             });
+  }
+
+  /**
+   * Leaves the lowest manifest out if it was put into a slot that retention had emptied, directly
+   * below the log: what lies above it is old enough for that, and does not follow it.
+   */
+  private Future<List<Long>> withoutStray(List<Long> log) {
+    if (log.size() < 2 || log.get(1) != log.get(0) + 1) {
+      return Future.succeededFuture(log);
+    }
+    return reading
+        .manifest(reading.manifests(), log.get(0))
+        .compose(
+            first ->
+                reading
+                    .manifest(reading.manifests(), log.get(1))
+                    .map(second -> isStray(first, second)))
+        .otherwise(false)
+        .map(
+            stray -> {
+              unreferenced += stray ? 1 : 0;
+              return stray ? log.subList(1, log.size()) : log;
+            });
+  }
+
+  private boolean isStray(Optional<StoredManifest> first, Optional<StoredManifest> second) {
+    return first.isPresent()
+        && second.isPresent()
+        && reading.isOldEnoughForRetention(second.get().manifest())
+        && !second.get().manifest().previousHash().equals(first.get().hash());
   }
 
   private Future<List<Long>> numbers(Prefix folder) {

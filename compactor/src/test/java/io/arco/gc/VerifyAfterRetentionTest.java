@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.compactor.CompactionWorld.Node;
 import io.arco.snapshot.Manifest;
+import io.arco.snapshot.ManifestCodec;
 import io.arco.store.Key;
 import io.arco.verify.Finding;
 import io.arco.verify.Report;
@@ -133,6 +134,36 @@ class VerifyAfterRetentionTest {
     Report report = verify();
     assertEquals(List.of(), report.findings());
     assertEquals(2, report.unreferenced());
+  }
+
+  @Test
+  void what_was_left_directly_below_the_lowest_manifest_is_no_part_of_the_log() {
+    retention.publishSlowly(node, 8);
+    retention.world.time().advance(DAY * 2);
+    retention.publish(node, 2);
+    retention.collect(A_DAY);
+    long lowest = retention.numbers(retention.world.keys().snapshots()).get(0);
+    retention.world.time().advance(DAY * 2);
+    retention.put(retention.manifest(lowest - 1), ghost(lowest - 1));
+    Report report = verify();
+    assertEquals(List.of(), report.findings());
+    assertEquals(1, report.unreferenced());
+  }
+
+  /** A manifest that another server would have published under this number. */
+  private byte[] ghost(long number) {
+    Manifest lowest = retention.decoded(retention.manifest(number + 1), number + 1);
+    return ManifestCodec.encode(
+        new Manifest(
+            lowest.workspace(),
+            number,
+            lowest.previousHash(),
+            lowest.publishedAt(),
+            "another",
+            lowest.journal(),
+            lowest.stateHash(),
+            lowest.lanes(),
+            List.of()));
   }
 
   @Test

@@ -116,13 +116,13 @@ final class ProcessTest {
   void theCommandLineTellsItsConfigurationItsVersionAndItsMistakes() {
     try (ArcoProcess config = server("--port", "4711", "--print-config");
         ArcoProcess unknown = server("--set", "ledger.nope=1");
-        ArcoProcess store = server("--store", "s3://bucket");
+        ArcoProcess store = server("--store", "gs://bucket");
         ArcoProcess version = ArcoProcess.start(directory, "version")) {
       ArcoProcess.Ended printed = config.ended(Await.DEADLINE_SECONDS);
       assertEquals(0, printed.status(), printed::toString);
       assertTrue(printed.out().contains("4711"), printed::toString);
       isMistake(unknown, "ledger.nope");
-      isMistake(store, "s3://bucket");
+      isMistake(store, "gs://bucket");
       ArcoProcess.Ended told = version.ended(Await.DEADLINE_SECONDS);
       assertEquals(0, told.status(), told::toString);
       assertTrue(told.out().contains("version"), told::toString);

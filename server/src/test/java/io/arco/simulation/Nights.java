@@ -31,6 +31,12 @@ final class Nights {
 
   private final World world;
   private final SplittableRandom random;
+
+  /**
+   * All collectors of a world keep alike: with different options one must not run beside another.
+   */
+  private final RetentionOptions options;
+
   private int left;
   private long untilMillis;
   private int collectors;
@@ -39,6 +45,11 @@ final class Nights {
     this.world = world;
     this.random = random;
     this.left = world.plan().nights();
+    this.options =
+        new RetentionOptions(
+            GRACE,
+            Optional.of(Duration.ofDays(random.nextInt(3))),
+            random.nextInt(4) > 0 ? Optional.of(GRACE) : Optional.empty());
   }
 
   /** How long a client waits that is about to ask: until the morning, or not at all. */
@@ -111,11 +122,6 @@ final class Nights {
     }
     ServerProcess process = process("gc");
     ObjectStore store = GarbageCollector.role(store(process, keys, "gc"), keys);
-    RetentionOptions options =
-        new RetentionOptions(
-            GRACE,
-            Optional.of(Duration.ofDays(random.nextInt(3))),
-            random.nextInt(4) > 0 ? Optional.of(GRACE) : Optional.empty());
     GarbageCollector collector =
         new GarbageCollector(
             runtime(process), store, new ObjectSlots(store, keys.journal()), keys, options);

@@ -36,8 +36,8 @@ public record Rereads(Runtime runtime, Backoff backoff) {
 
   private static boolean mayBeDamage(Throwable failure) {
     return failure instanceof CorruptObjectException
-        || failure instanceof ProblemException problem
-            && problem.problem().code() == ErrorCode.FORMAT_TOO_NEW;
+        || (failure instanceof ProblemException problem
+            && problem.problem().code() == ErrorCode.FORMAT_TOO_NEW);
   }
 
   private Future<Void> rest(int attempt) {

@@ -17,6 +17,7 @@ import io.arco.store.Listing;
 import io.arco.store.Prefix;
 import io.arco.store.StoreLocation;
 import io.vertx.core.Future;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -161,17 +162,17 @@ final class DoctorCommand implements Callable<Integer> {
             format("%.2f million", (estimate.putsPerMonth() + estimate.getsPerMonth()) / 1e6),
             format(
                 "at %s writes/s and %s reads/s",
-                workload.writesPerSecond(), workload.readsPerSecond())));
+                plain(workload.writesPerSecond()), plain(workload.readsPerSecond()))));
     cells.add(
         row(
             "cost a month",
             format("USD %.2f", estimate.costPerMonth()),
             format(
                 "%s/1000 puts, %s/1000 gets, %s GB at %s",
-                prices.putPerThousand(),
-                prices.getPerThousand(),
-                workload.storageGb(),
-                prices.storagePerGbMonth())));
+                plain(prices.putPerThousand()),
+                plain(prices.getPerThousand()),
+                plain(workload.storageGb()),
+                plain(prices.storagePerGbMonth()))));
     List<Rows.Column> columns =
         List.of(
             new Rows.Column("what", false),
@@ -208,6 +209,11 @@ final class DoctorCommand implements Callable<Integer> {
   private static List<JsonNode> row(String what, String result, String detail) {
     var nodes = Json.MAPPER.getNodeFactory();
     return List.of(nodes.textNode(what), nodes.textNode(result), nodes.textNode(detail));
+  }
+
+  /** Without an exponent. */
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private static String format(String pattern, Object... values) {

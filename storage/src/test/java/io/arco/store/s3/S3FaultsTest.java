@@ -58,8 +58,20 @@ class S3FaultsTest {
 
   @BeforeEach
   void open() {
-    world = new S3World(S3Location.parse(server.newStore()), S3World.LIMITS);
+    open(S3World.LIMITS);
+  }
+
+  private void open(S3Limits limits) {
+    world = new S3World(S3Location.parse(server.newStore()), limits);
     store = world.store();
+  }
+
+  /** A fault that hangs is met by a store that does not wait long. */
+  private void openFor(S3Fault fault) {
+    if (fault == S3Fault.STALL_AFTER) {
+      world.close();
+      open(S3World.IMPATIENT);
+    }
   }
 
   @AfterEach
@@ -73,6 +85,7 @@ class S3FaultsTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ACCESS_DENIED", "NOT_IMPLEMENTED"})
   void aPutThatIsNotAnsweredForCertainIsUnknownAndIsSentOnce(S3Fault fault) {
+    openFor(fault);
     int before = server.requests("PUT");
     server.failNext("PUT", fault);
     PutOutcome outcome = Await.value(store.put(KEY, BYTES, Precondition.ABSENT));
@@ -90,6 +103,7 @@ class S3FaultsTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ACCESS_DENIED", "NOT_IMPLEMENTED"})
   void aNumberedLogFindsOutWhatBecameOfAnUnknownPut(S3Fault fault) {
+    openFor(fault);
     ObjectSlots slots = new ObjectSlots(store, new Prefix("log/"));
     NumberedLog log = new NumberedLog(slots, world.runtime(), Backoff.DEFAULT, 1);
     server.failNext("PUT", fault, fault);
@@ -126,6 +140,7 @@ class S3FaultsTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ACCESS_DENIED", "NOT_IMPLEMENTED", "CONFLICT"})
   void aReadIsTriedAgain(S3Fault fault) {
+    openFor(fault);
     put();
     int before = server.requests("GET");
     server.failNext("GET", fault, fault);

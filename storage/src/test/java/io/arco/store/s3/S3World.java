@@ -13,20 +13,26 @@ import java.util.concurrent.TimeUnit;
 
 /** A store in a bucket, and a runtime of real time. */
 final class S3World implements AutoCloseable {
-  /** Short, so that what hangs ends soon; as many attempts as in earnest. */
-  static final S3Limits LIMITS =
-      new S3Limits(
-          1 << 20,
-          16,
-          1_000,
-          Duration.ofSeconds(2),
-          Duration.ofMillis(1_500),
-          1 << 20,
-          S3Limits.DEFAULT.readAttempts(),
-          Duration.ofSeconds(20),
-          Duration.ofMillis(5),
-          Duration.ofMillis(20),
-          Duration.ofMillis(100));
+  /** Small objects and short waits between attempts; patient with a busy machine. */
+  static final S3Limits LIMITS = limits(Duration.ofSeconds(20));
+
+  /** The same, but what hangs ends soon. */
+  static final S3Limits IMPATIENT = limits(Duration.ofMillis(1_500));
+
+  private static S3Limits limits(Duration attempt) {
+    return new S3Limits(
+        1 << 20,
+        16,
+        1_000,
+        Duration.ofSeconds(5),
+        attempt,
+        1 << 20,
+        S3Limits.DEFAULT.readAttempts(),
+        Duration.ofSeconds(40),
+        Duration.ofMillis(5),
+        Duration.ofMillis(20),
+        Duration.ofMillis(100));
+  }
 
   private final ThreadWorkers workers = new ThreadWorkers("s3-world", 2, 1_000);
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();

@@ -338,7 +338,7 @@ public final class FaultStore implements ObjectStore {
         delayMillis,
         () -> {
           counts.add(fault);
-          call.get();
+          call.get().onComplete(nobodyListens -> {});
         });
   }
 
