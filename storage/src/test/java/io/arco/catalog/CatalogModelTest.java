@@ -198,8 +198,8 @@ class CatalogModelTest {
     String s = schemaName();
     String t = tableName();
     Long version = seeds.below(8) == 0 ? Long.valueOf(seeds.below(4)) : null;
-    boolean force = seeds.below(8) == 0;
-    return switch (seeds.below(35)) {
+    boolean force = seeds.below(40) == 0;
+    return switch (seeds.below(36)) {
       case 0 ->
           new CreateCatalog(c, seeds.below(2) == 0 ? "comment" : null, Map.of("k", s), null, null);
       case 1, 2 -> new CreateSchema(c, s, null, Map.of(), "me", Map.of("tag", ""));
@@ -215,7 +215,7 @@ class CatalogModelTest {
           alter(seeds.oneOf(OBJECTS), version, catalogName(), schemaName(), tableName(), c, s, t);
       case 23 -> new DeleteEntity(seeds.oneOf(OBJECTS), List.of(c, s, t), force, null, version);
       case 24, 25 -> create(EntityKind.MODEL_VERSION, schemaName(), c, s, t);
-      case 26 -> alter(EntityKind.MODEL_VERSION, version, null, null, t, c, s, t, schemaName());
+      case 26, 27 -> alter(EntityKind.MODEL_VERSION, version, null, null, t, c, s, t, schemaName());
       default -> new CreateTable(c, s, t, null, null, null, null, columns());
     };
   }
@@ -249,7 +249,7 @@ class CatalogModelTest {
   }
 
   private String tableName() {
-    return seeds.oneOf(NAMES) + (seeds.below(2) == 0 ? "" : seeds.below(4));
+    return seeds.oneOf(NAMES) + (seeds.below(2) == 0 ? "" : "2");
   }
 
   private AlterEntity alter(

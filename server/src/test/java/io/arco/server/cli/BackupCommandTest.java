@@ -126,6 +126,9 @@ final class BackupCommandTest {
     client
         .delete(CATALOGS + "/c6", "If-Match", tag, "Idempotency-Key", "k")
         .expect(412, "VERSION_MISMATCH");
+    client
+        .patch(CATALOGS + "/c6", "{\"comment\":\"too late\"}", "If-Match", tag)
+        .expect(412, "VERSION_MISMATCH");
     Answer made = client.post(CATALOGS, "{\"name\":\"short\"}").expect(201);
     client.delete(CATALOGS + "/short", "If-Match", made.header("ETag")).expect(200);
   }
