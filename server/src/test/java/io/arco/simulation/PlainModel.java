@@ -121,15 +121,6 @@ final class PlainModel {
     boolean sameId = answer.path("id").asText().equals(event.path("id").asText());
     return answer.has("deleted")
         ? sameId && answer.get("deleted").asInt() == catalog.lastDeleted()
-        : sameId && answer.path("name").equals(nameAfter(event));
-  }
-
-  /** Alters say the names of before, and only what differs from then on. */
-  private static JsonNode nameAfter(JsonNode event) {
-    if (!event.has("names")) {
-      return event.path("name");
-    }
-    JsonNode names = event.has("to") ? event.get("to").get("names") : event.get("names");
-    return names.get(names.size() - 1);
+        : sameId && answer.path("name").equals(event.path("name"));
   }
 }

@@ -1,15 +1,10 @@
 package io.arco.simulation;
 
-import io.arco.catalog.CatalogCommand.AlterEntity;
 import io.arco.catalog.CatalogCommand.ColumnSpec;
 import io.arco.catalog.CatalogCommand.CreateCatalog;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
-import io.arco.catalog.Change;
-import io.arco.catalog.ColumnChange;
-import io.arco.catalog.EntityKind;
-import io.arco.catalog.EntityPatch;
 import io.arco.catalog.TableFormat;
 import io.arco.ledger.Command;
 import io.arco.planner.tally.TallyCommand;
@@ -64,38 +59,12 @@ final class Workload {
           Map.of("owner", "me"),
           List.of(new ColumnSpec("id", drawn == 79 ? "nonsense" : "bigint", true, null)));
     }
-    if (drawn < 86) {
-      return alter(drawn);
-    }
-    if (drawn < 93) {
+    if (drawn < 92) {
       return DeleteEntity.table(name("c", 3), name("s", 3), name("t", 8), version());
     }
     return drawn < 97
         ? DeleteEntity.schema(name("c", 3), name("s", 3), random.nextBoolean(), version())
         : DeleteEntity.catalog(name("c", 3), random.nextBoolean(), version());
-  }
-
-  /** Renames and moves, and adds a column; the owner is another each time, so there is an event. */
-  private AlterEntity alter(int drawn) {
-    boolean isTable = drawn > 80;
-    List<String> names =
-        isTable
-            ? List.of(name("c", 3), name("s", 3), name("t", 8))
-            : List.of(name("c", 3), name("s", 3));
-    EntityPatch patch =
-        new EntityPatch(
-            drawn == 82 ? name("c", 3) : null,
-            drawn == 83 ? name("s", 3) : null,
-            drawn < 82 ? name(isTable ? "t" : "s", isTable ? 8 : 3) : null,
-            null,
-            Change.to("owner " + random.nextLong()),
-            null,
-            null,
-            null,
-            drawn > 83 ? List.of(ColumnChange.add(name("column", 3), "bigint")) : null,
-            null);
-    EntityKind kind = isTable ? EntityKind.TABLE : EntityKind.SCHEMA;
-    return new AlterEntity(kind, names, patch, false, null, version());
   }
 
   private String name(String kind, int many) {
