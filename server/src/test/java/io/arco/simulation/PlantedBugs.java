@@ -54,7 +54,7 @@ final class PlantedBugs {
           bug(
               "number re-opened by deletion",
               "io.arco.log.NumberFence",
-              136,
+              148,
               new Plant(
                   "return n <= neverDeleted || (n >= intactFrom && intactAt.millisTo(now()) <="
                       + " TRUST_MILLIS);",
@@ -70,7 +70,7 @@ final class PlantedBugs {
                       "io.arco.compactor.Publisher",
                       "private Future<Boolean> goOn() { return",
                       "private Future<Boolean> goOn() { if (true) { return openAnew(); } return")),
-              1),
+              2),
           bug(
               "hint written backwards",
               "io.arco.compactor.HintWriter",
@@ -81,7 +81,7 @@ final class PlantedBugs {
           bug(
               "file resurrected under garbage collection",
               "io.arco.gc.FileSweep",
-              148,
+              256,
               new Plant(
                   "return manifest.isPresent() && manifest.getAsLong() <= decided &&"
                       + " !isNamed(entry);",
@@ -117,7 +117,7 @@ final class PlantedBugs {
           bug(
               "grace counted from creation",
               "io.arco.gc.ManifestSweep",
-              76,
+              220,
               new Plant(
                   "oldestKept == null && next.timeMillis() <= graceLimitMillis",
                   "oldestKept == null && before.timeMillis() <= graceLimitMillis")),
