@@ -2,6 +2,7 @@ package io.arco.backup;
 
 import io.arco.journal.CommitCodec;
 import io.arco.journal.CorruptObjectException;
+import io.arco.journal.Hash;
 import io.arco.log.KeptSlots;
 import io.arco.log.NumberFence;
 import io.arco.runtime.Runtime;
@@ -10,6 +11,7 @@ import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds where a journal begins whose old commits were collected (docs/design/007-retention.md): all
@@ -61,7 +63,7 @@ final class JournalFloor {
                 return Future.succeededFuture(1L);
               }
               page();
-              return found.future().compose(this::checkedAge);
+              return found.future().compose(this::withoutStray).compose(this::checkedAge);
             });
   }
 
@@ -107,6 +109,34 @@ final class JournalFloor {
     } else {
       found.complete(runStart);
     }
+  }
+
+  /**
+   * Passes over a commit that was put directly below the floor: the next one does not follow it.
+   */
+  private Future<Long> withoutStray(long lowest) {
+    if (lowest == head) {
+      return Future.succeededFuture(lowest);
+    }
+    return objects
+        .trying(() -> slots.get(lowest))
+        .compose(
+            one ->
+                objects
+                    .trying(() -> slots.get(lowest + 1))
+                    .map(next -> follows(lowest, one, next) ? lowest : lowest + 1));
+  }
+
+  /** Whether the second follows the first; damage is left to be named by who reads it. */
+  private boolean follows(long n, Optional<byte[]> one, Optional<byte[]> next) {
+    return one.isEmpty()
+        || next.isEmpty()
+        || !CommitCodec.isSound(workspace, n, one.get())
+        || !CommitCodec.isSound(workspace, n + 1, next.get())
+        || CommitCodec.decode(slots.nameOf(n + 1), workspace, n + 1, next.get())
+            .header()
+            .previousHash()
+            .equals(Hash.of(one.get()));
   }
 
   /** What is younger than any retention allows was not collected: the gap is damage. */

@@ -139,10 +139,11 @@ final class ManifestSweep {
   private Future<Void> next(SeenManifest read) {
     SeenManifest before = last;
     boolean adjoins = before != null && read.number() == before.number() + 1;
-    SeenManifest next = adjoins ? read.notBefore(before.timeMillis()) : read;
     boolean beforeIsChained = lastIsChained;
+    lastIsChained = before != null && before.isFollowedBy(read);
+    // The time of one that was put into an emptied slot says nothing of those after it.
+    SeenManifest next = lastIsChained ? read.notBefore(before.timeMillis()) : read;
     last = next;
-    lastIsChained = before != null && before.isFollowedBy(next);
     if (before == null) {
       return Future.succeededFuture();
     }

@@ -1,11 +1,11 @@
 package io.arco.verify;
 
 import io.arco.journal.CommitCodec;
+import io.arco.journal.CommitHeader;
 import io.arco.journal.CorruptObjectException;
 import io.arco.journal.Hash;
 import io.arco.ledger.WorkspaceState;
 import io.arco.log.Slots;
-import io.arco.problem.ProblemException;
 import io.arco.snapshot.Manifest;
 import io.arco.snapshot.StoredManifest;
 import io.arco.table.TableRows;
@@ -25,7 +25,7 @@ final class JournalWalk {
   private final Reading reading;
   private final Slots journal;
   private final JournalCheck check;
-  private final LogRuns runs;
+  private LogRuns runs;
   private final List<Long> manifests;
   private final List<Long> copies;
   private long strays;
@@ -50,9 +50,29 @@ final class JournalWalk {
     if (runs.isEmpty()) {
       return Future.succeededFuture(0L);
     }
-    return firstChained(0)
+    return lowestRun()
+        .map(
+            index -> {
+              runs = index < 0 ? runs : runs.cut(index);
+              return null;
+            })
+        .compose(done -> firstChained(0))
         .compose(first -> runs.get(first).first() == 1 ? walk(0) : walkFromFloor(first))
         .map(done -> strays);
+  }
+
+  /**
+   * The lowest run behind commit 1 whose first commit the second does not follow: a stopped server
+   * has put it directly below the floor, so it is cut off. -1 if there is none.
+   */
+  private Future<Integer> lowestRun() {
+    for (int i = 0; i < runs.size(); i++) {
+      int index = i;
+      if (runs.get(i).first() > 1 && runs.get(i).length() > 1) {
+        return isChained(runs.get(i).first()).map(is -> is ? -1 : index);
+      }
+    }
+    return Future.succeededFuture(-1);
   }
 
   /** The lowest run that is certainly the journal's own: of two chained commits, or the last. */
@@ -66,28 +86,25 @@ final class JournalWalk {
   }
 
   private Future<Boolean> isChained(long n) {
-    return read(n)
-        .compose(
-            one ->
-                read(n + 1)
-                    .map(
-                        next -> {
-                          try {
-                            return one.isPresent()
-                                && next.isPresent()
-                                && CommitCodec.decode(
-                                        journal.nameOf(n + 1),
-                                        reading.keys().workspace(),
-                                        n + 1,
-                                        next.get())
-                                    .header()
-                                    .previousHash()
-                                    .equals(Hash.of(one.get()));
-                          } catch (CorruptObjectException | ProblemException e) {
-                            // Damaged, so not put by anybody: it is named when it is walked.
-                            return true;
-                          }
-                        }));
+    return read(n).compose(one -> read(n + 1).map(next -> isChained(n, one, next)));
+  }
+
+  private boolean isChained(long n, Optional<byte[]> one, Optional<byte[]> next) {
+    if (one.isEmpty() || next.isEmpty()) {
+      return false;
+    }
+    // What is damaged was not put by anybody: it is named when it is walked.
+    return !isSound(n, one.get())
+        || !isSound(n + 1, next.get())
+        || header(n + 1, next.get()).previousHash().equals(Hash.of(one.get()));
+  }
+
+  private boolean isSound(long n, byte[] commit) {
+    return CommitCodec.isSound(reading.keys().workspace(), n, commit);
+  }
+
+  private CommitHeader header(long n, byte[] commit) {
+    return CommitCodec.decode(journal.nameOf(n), reading.keys().workspace(), n, commit).header();
   }
 
   private Future<Void> walkFromFloor(int first) {

@@ -34,6 +34,16 @@ record LogRuns(List<Run> runs) {
     return new LogRuns(List.copyOf(runs));
   }
 
+  /** The same numbers, the first of a longer run being a run of its own. */
+  LogRuns cut(int index) {
+    Run run = runs.get(index);
+    List<Run> cut = new ArrayList<>(runs.subList(0, index));
+    cut.add(new Run(run.first(), run.first()));
+    cut.add(new Run(run.first() + 1, run.last()));
+    cut.addAll(from(index + 1));
+    return new LogRuns(List.copyOf(cut));
+  }
+
   boolean isEmpty() {
     return runs.isEmpty();
   }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.compactor.CompactionWorld.Node;
+import io.arco.journal.CommitCodec;
+import io.arco.journal.Hash;
 import io.arco.snapshot.Manifest;
 import io.arco.snapshot.ManifestCodec;
 import io.arco.store.Key;
@@ -134,6 +136,37 @@ class VerifyAfterRetentionTest {
     Report report = verify();
     assertEquals(List.of(), report.findings());
     assertEquals(2, report.unreferenced());
+  }
+
+  @Test
+  void a_commit_that_was_left_directly_below_the_journal_is_no_part_of_it() {
+    retention.publishSlowly(node, 8);
+    byte[] first = retention.bytes(retention.commit(1));
+    retention.world.time().advance(DAY * 2);
+    retention.publish(node, 2);
+    retention.collect(A_DAY);
+    List<Long> commits = retention.numbers(retention.world.keys().journal());
+    assertEquals(1, commits.get(0));
+    long emptied = commits.get(1) - 1;
+    retention.put(retention.commit(emptied), ghostCommit(emptied, first));
+    Report report = verify();
+    assertEquals(List.of(), report.findings());
+    assertEquals(1, report.unreferenced());
+  }
+
+  /** A commit that another server would have written as this one. */
+  private byte[] ghostCommit(long number, byte[] first) {
+    var workspace = retention.world.keys().workspace();
+    var commit = CommitCodec.decode("first", workspace, 1, first);
+    return CommitCodec.encode(
+        new CommitCodec.Seal(
+            workspace,
+            number,
+            commit.header().commitId(),
+            "another",
+            commit.header().committedAt(),
+            Hash.of(first)),
+        commit.commands());
   }
 
   @Test

@@ -6,6 +6,9 @@ import java.util.random.RandomGenerator;
 
 /** How slow a store is and how often each fault strikes: an immutable value. */
 public final class FaultProfile {
+  /** How much latencies scatter when faults are over: one in a million is ten times the median. */
+  private static final double HEALED_SIGMA = 0.5;
+
   /** Half of the calls take less than this. */
   private final double medianMillis;
 
@@ -40,7 +43,7 @@ public final class FaultProfile {
 
   /** Without any fault; as slow as before. */
   public FaultProfile healed() {
-    return sound(medianMillis, sigma);
+    return sound(medianMillis, Math.min(sigma, HEALED_SIGMA));
   }
 
   /** How long a call takes, in milliseconds, at least 1. */
