@@ -5,18 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.arco.gc.GhostCommit;
 import io.arco.journal.Hash;
 import io.arco.ledger.WorkspaceState;
 import io.arco.snapshot.ShardFile;
 import io.arco.store.Key;
 import io.arco.store.MemoryStore;
 import io.arco.store.ObjectStore;
+import io.arco.store.Precondition;
 import io.arco.store.ReadOutcome;
 import io.arco.store.StoreException;
 import io.arco.testing.ForwardingStore;
 import io.arco.testing.LedgerWorld;
 import io.arco.testing.SimulatedStore;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -239,6 +242,29 @@ class BackupTest {
     assertEquals(restored.sequence(), state.sequence());
     assertEquals(2, state.incarnation().number());
     assertEquals(List.of(), world.verify(target).findings());
+  }
+
+  @Test
+  void a_commit_that_was_left_directly_below_the_floor_is_no_part_of_the_journal() {
+    BackupWorld world = new BackupWorld(7);
+    world.steps(40);
+    world.publish();
+    long floor = world.node.ledger().state().sequence();
+    world.steps(20);
+    world.age();
+    byte[] first = world.bytes(world.world.truth(), world.commit(1));
+    for (long n = 2; n < floor; n++) {
+      world.world.time().await(world.world.truth().delete(world.commit(n)));
+    }
+    Instant now = Instant.ofEpochMilli(world.world.time().clock().wallMillis());
+    byte[] ghost = GhostCommit.of(world.world.keys().workspace(), floor - 1, first, now);
+    world
+        .world
+        .time()
+        .await(world.world.truth().put(world.commit(floor - 1), ghost, Precondition.ABSENT));
+    BackupReport report = world.backup();
+    assertEquals(floor, record(world, 1).journal().from());
+    assertEquals(report.stateHash(), world.restore(new MemoryStore()).stateHash());
   }
 
   @Test

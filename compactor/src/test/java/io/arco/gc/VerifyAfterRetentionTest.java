@@ -6,14 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.compactor.CompactionWorld.Node;
-import io.arco.journal.CommitCodec;
-import io.arco.journal.Hash;
 import io.arco.snapshot.Manifest;
 import io.arco.snapshot.ManifestCodec;
 import io.arco.store.Key;
 import io.arco.verify.Finding;
 import io.arco.verify.Report;
 import io.arco.verify.Verifier;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -148,25 +147,12 @@ class VerifyAfterRetentionTest {
     List<Long> commits = retention.numbers(retention.world.keys().journal());
     assertEquals(1, commits.get(0));
     long emptied = commits.get(1) - 1;
-    retention.put(retention.commit(emptied), ghostCommit(emptied, first));
+    retention.put(
+        retention.commit(emptied),
+        GhostCommit.of(retention.world.keys().workspace(), emptied, first, now()));
     Report report = verify();
     assertEquals(List.of(), report.findings());
     assertEquals(1, report.unreferenced());
-  }
-
-  /** A commit that another server would have written as this one. */
-  private byte[] ghostCommit(long number, byte[] first) {
-    var workspace = retention.world.keys().workspace();
-    var commit = CommitCodec.decode("first", workspace, 1, first);
-    return CommitCodec.encode(
-        new CommitCodec.Seal(
-            workspace,
-            number,
-            commit.header().commitId(),
-            "another",
-            commit.header().committedAt(),
-            Hash.of(first)),
-        commit.commands());
   }
 
   @Test
@@ -181,6 +167,12 @@ class VerifyAfterRetentionTest {
     Report report = verify();
     assertEquals(List.of(), report.findings());
     assertEquals(1, report.unreferenced());
+    assertEquals(1, retention.collect(A_DAY).strays().count());
+    assertEquals(0, verify().unreferenced());
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(retention.world.time().clock().wallMillis());
   }
 
   /** A manifest that another server would have published under this number. */
@@ -191,7 +183,7 @@ class VerifyAfterRetentionTest {
             lowest.workspace(),
             number,
             lowest.previousHash(),
-            lowest.publishedAt(),
+            now(),
             "another",
             lowest.journal(),
             lowest.stateHash(),
