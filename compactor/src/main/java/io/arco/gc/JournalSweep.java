@@ -36,8 +36,16 @@ final class JournalSweep {
         .compose(sound -> page(FIRST));
   }
 
+  /** A run that was stopped for long may find that another one has gone further meanwhile. */
   private Future<Void> checkFloor(Optional<byte[]> commit) {
-    return commit.isPresent() && Hash.of(commit.get()).equals(floor.journal().hash())
+    if (commit.isEmpty()) {
+      return Future.failedFuture(
+          new CollectionRefusedException(
+              journal.nameOf(floor.sequence())
+                  + " is gone, though a manifest names it: another run has gone further, or it is"
+                  + " lost. No commit was deleted; run it again, or run 'arco verify'"));
+    }
+    return Hash.of(commit.get()).equals(floor.journal().hash())
         ? Future.succeededFuture()
         : Future.failedFuture(
             new CorruptObjectException(
