@@ -301,6 +301,34 @@ class GarbageCollectorTest {
   }
 
   @Test
+  void a_run_whose_floor_another_one_has_collected_is_refused_and_finds_no_damage() {
+    retention.publishSlowly(node, 8);
+    retention.world.time().advance(48 * HOUR);
+    retention.publish(node, 2);
+    long floor =
+        retention
+            .world
+            .time()
+            .await(retention.collector(retention.world.truth(), A_DAY).run(false))
+            .journalFloor();
+    assertTrue(floor > 1);
+    List<Long> before = retention.numbers(retention.world.keys().journal());
+    ObjectStore overtaken =
+        new ForwardingStore(retention.world.truth()) {
+          @Override
+          public Future<ReadOutcome> get(Key key) {
+            return key.equals(retention.commit(floor))
+                ? Future.succeededFuture(new ReadOutcome.Missing())
+                : super.get(key);
+          }
+        };
+    Future<CollectionReport> run = retention.collector(overtaken, A_DAY).run(true);
+    retention.world.time().runUntil(run::isComplete);
+    assertInstanceOf(CollectionRefusedException.class, run.cause());
+    assertEquals(before, retention.numbers(retention.world.keys().journal()));
+  }
+
+  @Test
   void a_clock_that_is_behind_what_was_published_or_committed_is_refused() {
     retention.publish(node, 3);
     retention.world.time().jumpWall(-HOUR);
