@@ -8,7 +8,8 @@ import io.arco.planner.plan.PartitionRequest;
 import java.time.Instant;
 
 /** What a caller may want of orchestration. */
-public sealed interface OrchestrationCommand extends Command {
+public sealed interface OrchestrationCommand extends Command
+    permits OrchestrationCommand.DeployManifest, OrchestrationCommand.StorePlan, RunCommand {
   /**
    * Deploys a manifest.
    *

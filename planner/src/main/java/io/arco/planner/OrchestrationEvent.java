@@ -12,7 +12,8 @@ import java.util.UUID;
  * What happened in orchestration; when is the commit's time. Its JSON is a public format: one
  * schema per event, {@code arco/schema/events/orchestration-*.json} in {@code proto}.
  */
-public sealed interface OrchestrationEvent extends Event {
+public sealed interface OrchestrationEvent extends Event
+    permits OrchestrationEvent.ManifestDeployed, OrchestrationEvent.PlanStored, RunEvent {
   /**
    * A manifest was deployed, and is the current one.
    *

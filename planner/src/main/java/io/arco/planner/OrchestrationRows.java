@@ -12,6 +12,7 @@ import io.arco.planner.manifest.Dependency;
 import io.arco.planner.manifest.TableLink;
 import io.arco.planner.partition.DimensionSpec;
 import io.arco.planner.plan.PartitionRequest;
+import io.arco.planner.run.Runs;
 import io.arco.table.Row;
 import io.arco.table.RowKey;
 import io.arco.table.RowSink;
@@ -141,7 +142,7 @@ final class OrchestrationRows {
       StoredPlan plan = plan(row);
       plans.put(plan.id(), plan);
     }
-    return OrchestrationState.of(versions, assets, plans);
+    return OrchestrationState.of(versions, assets, plans, Runs.EMPTY);
   }
 
   private static ManifestVersion version(Row row) {

@@ -7,6 +7,8 @@ import io.arco.planner.manifest.Asset;
 import io.arco.planner.manifest.AssetGraph;
 import io.arco.planner.manifest.AssetKey;
 import io.arco.planner.manifest.Manifest;
+import io.arco.planner.run.Definitions;
+import io.arco.planner.run.Runs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +21,21 @@ import org.pcollections.TreePMap;
  * Everything a workspace knows of orchestration, as a value: any thread reads it, nobody changes
  * it. An asset's definition is held once for all the versions it did not change in.
  */
-public final class OrchestrationState {
+public final class OrchestrationState implements Definitions {
   /** The state of a new workspace. */
   public static final OrchestrationState EMPTY =
       new OrchestrationState(
-          TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), StateHash.ZERO, new GraphMemo());
+          TreePMap.empty(),
+          TreePMap.empty(),
+          TreePMap.empty(),
+          Runs.EMPTY,
+          StateHash.ZERO,
+          new GraphMemo());
 
   private final TreePMap<Long, ManifestVersion> versions;
   private final TreePMap<AssetKey, List<AssetVersion>> assets;
   private final TreePMap<UUID, StoredPlan> plans;
+  private final Runs runs;
   private final StateHash hash;
   private final GraphMemo current;
 
@@ -40,11 +48,13 @@ public final class OrchestrationState {
       TreePMap<Long, ManifestVersion> versions,
       TreePMap<AssetKey, List<AssetVersion>> assets,
       TreePMap<UUID, StoredPlan> plans,
+      Runs runs,
       StateHash hash,
       GraphMemo current) {
     this.versions = versions;
     this.assets = assets;
     this.plans = plans;
+    this.runs = runs;
     this.hash = hash;
     this.current = current;
   }
@@ -53,7 +63,8 @@ public final class OrchestrationState {
   static OrchestrationState of(
       SortedMap<Long, ManifestVersion> versions,
       SortedMap<AssetKey, List<AssetVersion>> assets,
-      SortedMap<UUID, StoredPlan> plans) {
+      SortedMap<UUID, StoredPlan> plans,
+      Runs runs) {
     StateHash sum = StateHash.ZERO;
     for (ManifestVersion version : versions.values()) {
       sum = sum.plus(hashOf(version));
@@ -68,6 +79,7 @@ public final class OrchestrationState {
         TreePMap.fromSortedMap(versions),
         TreePMap.fromSortedMap(assets),
         TreePMap.fromSortedMap(plans),
+        runs,
         sum,
         new GraphMemo());
   }
@@ -154,14 +166,29 @@ public final class OrchestrationState {
     return plans.firstKey();
   }
 
-  /** The hash of the whole; kept up to date, so asking costs nothing. */
+  /** What it knows of runs. */
+  public Runs runs() {
+    return runs;
+  }
+
+  @Override
+  public Optional<Asset> asset(long version, AssetKey key) {
+    for (AssetVersion definition : definitions(key)) {
+      if (definition.isIn(version)) {
+        return Optional.of(definition.asset());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The hash of the whole; that of runs is worked out when it is asked for. */
   public StateHash hash() {
-    return hash;
+    return hash.plus(runs.hash());
   }
 
   /** The same, computed anew from every entry. */
   StateHash recomputeHash() {
-    return of(versions, assets, plans).hash;
+    return of(versions, assets, plans, runs).hash.plus(runs.recomputeHash());
   }
 
   TreePMap<Long, ManifestVersion> versions() {
@@ -180,7 +207,7 @@ public final class OrchestrationState {
       sum = sum.minus(hashOf(plans.get(dropped)));
       kept = kept.minus(dropped);
     }
-    return new OrchestrationState(versions, assets, kept, sum, current);
+    return new OrchestrationState(versions, assets, kept, runs, sum, current);
   }
 
   /** With a manifest deployed. */
@@ -203,7 +230,12 @@ public final class OrchestrationState {
       sum = sum.minus(hashOf(old));
       kept = kept.minus(old.version());
     }
-    return new OrchestrationState(kept, after, plans, sum, new GraphMemo());
+    return new OrchestrationState(kept, after, plans, runs, sum, new GraphMemo());
+  }
+
+  /** With other runs. */
+  OrchestrationState with(Runs after) {
+    return new OrchestrationState(versions, assets, plans, after, hash, current);
   }
 
   private static StateHash hashOf(ManifestVersion version) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Random deployments and plans against whole manifests kept in a list. */
 class OrchestrationModelTest {
   private static final OrchestrationLimits LIMITS =
-      new OrchestrationLimits(ManifestLimits.DEFAULT, 5, 4);
+      new OrchestrationLimits(ManifestLimits.DEFAULT, io.arco.planner.run.RunLimits.DEFAULT, 5, 4);
 
   private final Seeds seeds = Seeds.of("OrchestrationModelTest");
   private final LocalOrchestration local = new LocalOrchestration(LIMITS);
