@@ -12,11 +12,14 @@ import java.util.Map;
  * @param journal where commits are kept, {@code objects} or the URL of a database
  * @param auth how callers are known
  * @param dataRoots absolute, normal directories that table locations may lie in
+ * @param signingKeys what task tokens are signed with; never printed
+ * @param signingKeysFile holds them, or empty
  * @param http the HTTP listener
  * @param log the log
  * @param sql limits of one query and of all together
  * @param ledger limits of the journal's writer
  * @param compaction the pace of snapshots
+ * @param runs limits of runs and workers
  * @param shutdown how the process ends
  * @param postgresql how a journal in PostgreSQL is reached
  */
@@ -54,11 +57,24 @@ public record ArcoConfig(
             fallback = "",
             flag = "--data-root")
         List<Path> dataRoots,
+    @Setting(
+            text =
+                "The secrets that the tokens of workers are signed with, each of at least 32 bytes,"
+                    + " apart by white space: the first signs, all verify. Best set in the"
+                    + " environment or left to `signingKeysFile`. With neither, a store in a"
+                    + " directory has a file with a key made once beside it, readable by its owner"
+                    + " alone; with another store, tokens end with the process. Never printed.",
+            fallback = "",
+            isSecret = true)
+        String signingKeys,
+    @Setting(text = "A file with the same, one key a line, read at the start.", fallback = "")
+        String signingKeysFile,
     Http http,
     Log log,
     Sql sql,
     Ledger ledger,
     Compaction compaction,
+    RunSettings runs,
     Shutdown shutdown,
     Postgresql postgresql) {
 
