@@ -13,6 +13,7 @@ import io.arco.planner.OrchestrationEvent.PlanStored;
 import io.arco.planner.manifest.Manifest;
 import io.arco.planner.manifest.ManifestRules;
 import io.arco.planner.manifest.NewManifest;
+import io.arco.planner.plan.PlanMode;
 import io.arco.planner.run.RunDecider;
 import io.arco.planner.run.RunFold;
 import io.arco.problem.ProblemException;
@@ -131,7 +132,9 @@ public final class OrchestrationDomain
           List.of(), after -> new Deployment(after.current().orElseThrow(), false));
     }
     long version = current.map(ManifestVersion::version).orElse(0L) + 1;
-    long oldestKept = Math.max(1, version - limits.keptManifests() + 1);
+    // A version that a run in the state pins stays, and so do those after it.
+    long oldestKept =
+        Math.max(1, Math.min(version - limits.keptManifests() + 1, state.runs().oldestPinned()));
     OrchestrationEvent event =
         new ManifestDeployed(version, hash, oldestKept, context.principal(), manifest);
     return new Decision.Accepted<>(
@@ -156,7 +159,8 @@ public final class OrchestrationDomain
             plan.tasks(),
             plan.skipped(),
             context.principal(),
-            state.planCount() >= limits.keptPlans() ? state.oldestPlan() : null);
+            state.planCount() >= limits.keptPlans() ? state.oldestPlan() : null,
+            plan.mode() == PlanMode.MISSING ? null : plan.mode());
     return new Decision.Accepted<>(List.of(event), after -> after.plan(id).orElseThrow());
   }
 
@@ -181,7 +185,8 @@ public final class OrchestrationDomain
             stored.tasks(),
             stored.skipped(),
             stamp.committedAt(),
-            stored.createdBy());
+            stored.createdBy(),
+            stored.mode());
     return state.with(plan, stored.dropped());
   }
 

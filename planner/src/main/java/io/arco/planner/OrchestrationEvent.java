@@ -5,6 +5,7 @@ import io.arco.journal.Hash;
 import io.arco.ledger.Event;
 import io.arco.planner.manifest.Manifest;
 import io.arco.planner.plan.PartitionRequest;
+import io.arco.planner.plan.PlanMode;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -42,6 +43,7 @@ public sealed interface OrchestrationEvent extends Event
    * @param skipped how many keys it skips
    * @param createdBy on whose behalf
    * @param dropped the plan that is no longer kept, or null
+   * @param mode which of the keys asked for it makes; null is MISSING
    */
   @JsonPropertyOrder({
     "id",
@@ -54,7 +56,8 @@ public sealed interface OrchestrationEvent extends Event
     "tasks",
     "skipped",
     "createdBy",
-    "dropped"
+    "dropped",
+    "mode"
   })
   record PlanStored(
       UUID id,
@@ -67,6 +70,7 @@ public sealed interface OrchestrationEvent extends Event
       long tasks,
       long skipped,
       String createdBy,
-      UUID dropped)
+      UUID dropped,
+      PlanMode mode)
       implements OrchestrationEvent {}
 }

@@ -31,7 +31,7 @@ public final class OrchestrationTables {
 
   /**
    * Definitions of assets: those with no {@code to_version} are current. {@code owners}, {@code
-   * partitions} and {@code dependencies} are JSON.
+   * partitions} and {@code dependencies} are JSON, and so are the last four, where they are said.
    */
   public static final TableDefinition ASSETS =
       table(
@@ -53,7 +53,11 @@ public final class OrchestrationTables {
           optional("table_schema", STRING),
           optional("table_name", STRING),
           required("partitions", STRING),
-          required("dependencies", STRING));
+          required("dependencies", STRING),
+          optional("retry", STRING),
+          optional("timeouts", STRING),
+          optional("checks", STRING),
+          optional("payload", STRING));
 
   /** Kept plans by id, which ascends with time. {@code partitions} is JSON. */
   public static final TableDefinition PLANS =
@@ -71,7 +75,8 @@ public final class OrchestrationTables {
           required("tasks", INT64),
           required("skipped", INT64),
           required("created_at", TIMESTAMP),
-          required("created_by", STRING));
+          required("created_by", STRING),
+          optional("mode", STRING));
 
   /** All of them. */
   static final List<TableDefinition> ALL = List.of(MANIFESTS, ASSETS, PLANS);

@@ -38,7 +38,7 @@ public record Output(
     List<Column> columns) {
   /** Copies the columns. */
   public Output {
-    columns = columns == null ? null : List.copyOf(columns);
+    columns = Copies.of(columns);
   }
 
   /**
@@ -52,7 +52,7 @@ public record Output(
   public record Column(String name, String type, List<Source> inputs) {
     /** Copies the inputs. */
     public Column {
-      inputs = inputs == null ? null : List.copyOf(inputs);
+      inputs = Copies.of(inputs);
     }
   }
 

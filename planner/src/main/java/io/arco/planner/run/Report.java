@@ -38,9 +38,9 @@ public record Report(
     String cancelledDuringPhase) {
   /** Copies lists and metrics. */
   public Report {
-    outputs = outputs == null ? null : List.copyOf(outputs);
-    inputs = inputs == null ? null : List.copyOf(inputs);
-    checks = checks == null ? null : List.copyOf(checks);
+    outputs = Copies.of(outputs);
+    inputs = Copies.of(inputs);
+    checks = Copies.of(checks);
     metrics = metrics == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
   }
 

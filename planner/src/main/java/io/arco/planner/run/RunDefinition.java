@@ -4,6 +4,8 @@ import io.arco.journal.Hash;
 import io.arco.json.Json;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 
 /**
  * The tasks of a run and what they wait for: shared by all values of the run, never changed. Tasks
@@ -17,6 +19,7 @@ public final class RunDefinition {
   private final List<RunAsset> assets;
   private final int[] first;
   private final TaskGroups groups;
+  private final AtomicReferenceArray<List<UpstreamKeys>> upstreamKeys;
   private volatile Hash hash;
 
   /** The definition of what a run does of these assets, in plan order; they must be sound. */
@@ -24,6 +27,7 @@ public final class RunDefinition {
     this.assets = List.copyOf(assets);
     this.first = firsts(this.assets);
     this.groups = TaskGroups.of(this.assets, first);
+    this.upstreamKeys = new AtomicReferenceArray<>(this.assets.size());
   }
 
   private static int[] firsts(List<RunAsset> assets) {
@@ -92,6 +96,16 @@ public final class RunDefinition {
     if (known == null) {
       known = Hash.of(Json.bytes(assets));
       hash = known;
+    }
+    return known;
+  }
+
+  /** What an asset is made from, by place; worked out when first asked for. */
+  List<UpstreamKeys> upstreamKeys(int asset, Supplier<List<UpstreamKeys>> anew) {
+    List<UpstreamKeys> known = upstreamKeys.get(asset);
+    if (known == null) {
+      known = anew.get();
+      upstreamKeys.set(asset, known);
     }
     return known;
   }

@@ -84,6 +84,15 @@ public final class Runs {
     return unfinished;
   }
 
+  /** The oldest version of the manifest that a run in the state pins; the largest long if none. */
+  public long oldestPinned() {
+    long oldest = Long.MAX_VALUE;
+    for (Run run : runs.values()) {
+      oldest = Math.min(oldest, run.info().manifestVersion());
+    }
+    return oldest;
+  }
+
   /** The kinds of which tasks are ready. */
   public SortedSet<String> readyKinds() {
     return new TreeSet<>(ready.kinds());
