@@ -22,8 +22,8 @@ import java.util.Optional;
  * process, and costs time only: a new one arms its timers from the state.
  *
  * <p>It observes the ledger of its workspace, and acts from {@link #attach} on. All methods are
- * called on the runtime's scheduler, which is the ledger's, and futures complete there; {@link
- * #progress} alone may be asked from any thread.
+ * called on the runtime's scheduler, which is the ledger's, and futures complete there, unless they
+ * say that any thread may.
  */
 public final class Dispatch implements LedgerObserver {
   private static final Problem GOING_DOWN =
@@ -191,6 +191,18 @@ public final class Dispatch implements LedgerObserver {
   public Progress progress(TaskRef task) {
     Parts known = parts;
     return known == null ? null : known.times().progress(task);
+  }
+
+  /** How many polls wait. From any thread. */
+  public int waitingPolls() {
+    Parts known = parts;
+    return known == null ? 0 : known.polls().waiting();
+  }
+
+  /** How many attempts live, as far as is known here. From any thread. */
+  public int liveAttempts() {
+    Parts known = parts;
+    return known == null ? 0 : known.ledger().state().of(domain).runs().liveAttempts();
   }
 
   private void look(WorkspaceState state) {

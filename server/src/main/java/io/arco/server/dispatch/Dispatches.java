@@ -97,6 +97,16 @@ public final class Dispatches implements LedgerOpener {
     return dispatch == null ? null : dispatch.progress(task);
   }
 
+  /** How many polls wait in all workspaces. From any thread. */
+  public int waitingPolls() {
+    return open.values().stream().mapToInt(Dispatch::waitingPolls).sum();
+  }
+
+  /** How many attempts live in all workspaces. From any thread. */
+  public int liveAttempts() {
+    return open.values().stream().mapToInt(Dispatch::liveAttempts).sum();
+  }
+
   /** Answers all polls that wait, and takes no more. On the scheduler. */
   public void drain() {
     draining = true;

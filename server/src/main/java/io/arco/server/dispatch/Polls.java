@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 /**
  * The polls of workers: each is answered as soon as there are tasks for it, in the order in which
  * they came. For those that wait, tasks are leased in the turn after the commit that made them
- * ready. Used on the scheduler.
+ * ready. Used on the scheduler, but for {@link #waiting}.
  */
 final class Polls {
   private final Runtime runtime;
@@ -37,6 +37,7 @@ final class Polls {
   private final int maxWaiting;
   private final Map<MessageId, Poll> waiting = new LinkedHashMap<>();
   private final Map<MessageId, Poll> leasing = new HashMap<>();
+  private volatile int waitingNow;
   private Problem closed;
 
   /** None yet. */
@@ -86,7 +87,7 @@ final class Polls {
               .asException());
     }
     Poll poll = new Poll(ask);
-    waiting.put(ask.id(), poll);
+    park(poll);
     poll.deadline = runtime.scheduler().schedule(ask.waitMillis(), () -> over(poll));
     if (runs().hasReady(ask.kinds())) {
       serve();
@@ -128,9 +129,19 @@ final class Polls {
     }
   }
 
-  /** How many wait. */
+  /** How many wait. From any thread. */
   int waiting() {
-    return waiting.size();
+    return waitingNow;
+  }
+
+  private void park(Poll poll) {
+    waiting.put(poll.ask.id(), poll);
+    waitingNow = waiting.size();
+  }
+
+  private void unpark(Poll poll) {
+    waiting.remove(poll.ask.id());
+    waitingNow = waiting.size();
   }
 
   /** Answers those that wait with nothing, and takes no more. */
@@ -183,7 +194,7 @@ final class Polls {
 
   private void begin(Poll poll) {
     LeaseAsk ask = poll.ask;
-    waiting.remove(ask.id());
+    unpark(poll);
     leasing.put(ask.id(), poll);
     commands
         .submit(
@@ -199,7 +210,7 @@ final class Polls {
               } else if (done.result().leases().isEmpty() && !poll.hasLeft && closed == null) {
                 // Others were faster. Deciding that has looked at the head, too.
                 poll.hasLooked = true;
-                waiting.put(ask.id(), poll);
+                park(poll);
                 serve();
                 answerIfOver(poll);
               } else {
@@ -233,7 +244,7 @@ final class Polls {
   }
 
   private void end(Poll poll) {
-    waiting.remove(poll.ask.id());
+    unpark(poll);
     poll.disarm();
   }
 
