@@ -14,6 +14,7 @@ import io.arco.planner.manifest.Manifest;
 import io.arco.planner.manifest.ManifestRules;
 import io.arco.planner.manifest.NewManifest;
 import io.arco.planner.plan.PlanMode;
+import io.arco.planner.run.RunChanges;
 import io.arco.planner.run.RunDecider;
 import io.arco.planner.run.RunFold;
 import io.arco.problem.ProblemException;
@@ -196,12 +197,16 @@ public final class OrchestrationDomain
   }
 
   @Override
+  public List<TableDefinition> restoredTables() {
+    return OrchestrationTables.RESTORED;
+  }
+
+  @Override
   public void changes(
       OrchestrationState before, OrchestrationEvent event, OrchestrationState after, RowSink sink) {
-    if (event instanceof RunEvent) {
-      return;
-    }
-    if (event instanceof PlanStored stored) {
+    if (event instanceof RunEvent run) {
+      RunChanges.of(before.runs(), run, after.runs(), sink);
+    } else if (event instanceof PlanStored stored) {
       OrchestrationRows.planned(after.plan(stored.id()).orElseThrow(), stored.dropped(), sink);
     } else {
       OrchestrationRows.deployed(before, after, sink);

@@ -17,7 +17,7 @@ import io.arco.planner.manifest.Timeouts;
 import io.arco.planner.partition.DimensionSpec;
 import io.arco.planner.plan.PartitionRequest;
 import io.arco.planner.plan.PlanMode;
-import io.arco.planner.run.Runs;
+import io.arco.planner.run.RunsRestore;
 import io.arco.table.Row;
 import io.arco.table.RowKey;
 import io.arco.table.RowSink;
@@ -152,7 +152,7 @@ final class OrchestrationRows {
       StoredPlan plan = plan(row);
       plans.put(plan.id(), plan);
     }
-    return OrchestrationState.of(versions, assets, plans, Runs.EMPTY);
+    return OrchestrationState.of(versions, assets, plans, RunsRestore.of(rows));
   }
 
   private static ManifestVersion version(Row row) {

@@ -8,9 +8,11 @@ import static io.arco.table.ColumnKind.STRING;
 import static io.arco.table.ColumnKind.STRING_MAP;
 import static io.arco.table.ColumnKind.TIMESTAMP;
 
+import io.arco.planner.run.RunTables;
 import io.arco.table.ColumnDefinition;
 import io.arco.table.TableDefinition;
 import io.arco.table.TableDefinition.Visibility;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The system tables of orchestration: {@code system.orchestration.*}. */
@@ -78,10 +80,21 @@ public final class OrchestrationTables {
           required("created_by", STRING),
           optional("mode", STRING));
 
+  /** Those that the state is restored from. */
+  static final List<TableDefinition> RESTORED =
+      joined(List.of(MANIFESTS, ASSETS, PLANS), RunTables.RESTORED);
+
   /** All of them. */
-  static final List<TableDefinition> ALL = List.of(MANIFESTS, ASSETS, PLANS);
+  static final List<TableDefinition> ALL = joined(RESTORED, RunTables.HISTORY);
 
   private OrchestrationTables() {}
+
+  private static List<TableDefinition> joined(
+      List<TableDefinition> some, List<TableDefinition> more) {
+    List<TableDefinition> all = new ArrayList<>(some);
+    all.addAll(more);
+    return List.copyOf(all);
+  }
 
   private static TableDefinition table(
       String name, int keyColumns, int maxShardRows, ColumnDefinition... columns) {

@@ -127,7 +127,7 @@ class OrchestrationModelTest {
   private void check() {
     OrchestrationState state = local.state;
     assertEquals(state.hash(), local.domain.recomputeHash(state));
-    OrchestrationState restored = local.domain.restore(local.rows);
+    OrchestrationState restored = local.restored();
     assertEquals(state.hash(), restored.hash());
     for (OrchestrationState one : List.of(state, restored)) {
       for (Map.Entry<Long, Manifest> version : model.entrySet()) {

@@ -53,6 +53,47 @@ final class RunEdit {
     }
   }
 
+  /** Of a run that rows show. */
+  RunEdit(
+      RunRows.Head head,
+      RunDefinition definition,
+      IntTreePMap<Hashed<Task>> touched,
+      IntTreePMap<Hashed<Mark>> marks) {
+    this.before = null;
+    this.info = head.info();
+    this.definition = definition;
+    this.state = head.state();
+    this.ended = head.ended();
+    this.cancel = head.cancel();
+    this.touched = touched;
+    this.marks = marks;
+    this.done = TaskBits.none(definition.tasks());
+    this.watchers = IntTreePMap.empty();
+    this.counts = new int[TaskState.values().length];
+  }
+
+  /** The run that rows show: what follows from them is worked out. */
+  Run restored() {
+    TaskBits.Builder succeeded = new TaskBits.Builder(definition.tasks());
+    Run shown = new Run(this);
+    for (int task = 0; task < definition.tasks(); task++) {
+      TaskState at = shown.task(task).state();
+      counts[at.ordinal()]++;
+      if (at == TaskState.SUCCEEDED) {
+        succeeded.add(task);
+      }
+    }
+    done = succeeded.build();
+    TaskGroups groups = definition.groups();
+    for (int group = 0; group < groups.count(); group++) {
+      int unmet = groups.lastUnmet(group, done);
+      if (unmet >= 0 && unmet != groups.lastNeed(group)) {
+        watch(unmet, group);
+      }
+    }
+    return new Run(this);
+  }
+
   /** Where a task stands. */
   Task task(int number) {
     Hashed<Task> task = touched.get(number);

@@ -1,8 +1,6 @@
 package io.arco.planner.run;
 
 import io.arco.ledger.Stamp;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -45,29 +43,46 @@ final class RunsEdit {
   /** Adds a run that is made. */
   void add(RunEdit run) {
     edits.put(run.info.id(), run);
-    Map<String, int[]> numbers = new HashMap<>();
-    Map<String, Integer> counts = new HashMap<>();
     RunDefinition definition = run.definition;
+    NewlyReady numbers = new NewlyReady();
     for (int i = 0; i < definition.assets().size(); i++) {
       String kind = definition.assets().get(i).kind();
-      int[] some = numbers.computeIfAbsent(kind, k -> new int[definition.tasks()]);
-      int count = counts.getOrDefault(kind, 0);
       for (int task = definition.firstTask(i); task < definition.firstTask(i + 1); task++) {
         if (definition.groups().of(task) == RunDefinition.NO_GROUP) {
-          some[count++] = task;
+          numbers.add(kind, run.info.created().sequence(), task);
         }
       }
-      counts.put(kind, count);
     }
-    Stamp created = run.info.created();
-    numbers.forEach(
-        (kind, some) ->
-            ready =
-                ready.plus(
-                    kind,
-                    created.sequence(),
-                    run.info.id(),
-                    Arrays.copyOf(some, counts.get(kind))));
+    ready = numbers.addTo(ready, run.info.id());
+  }
+
+  /** Adds a run that rows show, and what follows from it. */
+  void restore(Run run) {
+    UUID id = run.id();
+    runs = runs.plus(id, run);
+    unfinished += run.unfinished();
+    if (run.state().isFinal()) {
+      finished = finished.plus(new Moment(run.ended().sequence(), id, 0));
+      return;
+    }
+    if (run.cancel() != null) {
+      cancelling = cancelling.plus(new Moment(run.cancel().requested().sequence(), id, 0));
+    }
+    NewlyReady numbers = new NewlyReady();
+    for (int number = 0; number < run.tasks(); number++) {
+      Task task = run.task(number);
+      Moment since = new Moment(task.since().sequence(), id, number);
+      switch (task.state()) {
+        case READY -> numbers.add(run.definition().asset(number).kind(), since.sequence(), number);
+        case RETRY_WAIT -> retries = retries.plus(since);
+        case LEASED, RUNNING ->
+            live = live.plus(new Moment(task.live().extended().sequence(), id, number));
+        default -> {
+          // Nothing waits for it, and it waits for no time.
+        }
+      }
+    }
+    ready = numbers.addTo(ready, id);
   }
 
   /** A group of tasks is ready. */

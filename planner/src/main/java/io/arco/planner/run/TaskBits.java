@@ -12,7 +12,24 @@ final class TaskBits {
 
   /** No tasks, of so many. */
   static TaskBits none(int tasks) {
-    return new TaskBits(new long[(tasks + Long.SIZE - 1) >> WORD_BITS]);
+    return new Builder(tasks).build();
+  }
+
+  /** Collects tasks. Used once. */
+  static final class Builder {
+    private final long[] words;
+
+    Builder(int tasks) {
+      words = new long[(tasks + Long.SIZE - 1) >> WORD_BITS];
+    }
+
+    void add(int task) {
+      words[task >> WORD_BITS] |= 1L << task;
+    }
+
+    TaskBits build() {
+      return new TaskBits(words);
+    }
   }
 
   boolean has(int task) {

@@ -175,6 +175,11 @@ final class TaskGroups {
     return needs[group];
   }
 
+  /** The last task that a group waits for. */
+  int lastNeed(int group) {
+    return last(needs[group]);
+  }
+
   /** The groups whose last need is this task: they look at it first. */
   int[] watchers(int task) {
     return Arrays.copyOfRange(watchers, watcherStart[task], watcherStart[task + 1]);
