@@ -4,6 +4,7 @@ import static io.vertx.core.http.HttpMethod.DELETE;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.PATCH;
 import static io.vertx.core.http.HttpMethod.POST;
+import static io.vertx.core.http.HttpMethod.PUT;
 
 import io.arco.catalog.EntityKind;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class Operations {
             new Operation("deleteTable", DELETE, TABLE, it -> writes.delete(it, EntityKind.TABLE)),
             new Operation("listTables", GET, TABLES, it -> reads.list(it, EntityKind.TABLE)),
             new Operation("createTable", POST, TABLES, writes::createTable),
+            new Operation("putTable", PUT, TABLE, writes::putTable),
             new Operation("getSchema", GET, SCHEMA, it -> reads.get(it, EntityKind.SCHEMA)),
             new Operation("alterSchema", PATCH, SCHEMA, writes::alterSchema),
             new Operation(
