@@ -143,6 +143,11 @@ public final class ContractClient {
     return valid("POST", path, json, headers);
   }
 
+  /** A valid PUT. */
+  public Answer put(String path, String json, String... headers) {
+    return valid("PUT", path, json, headers);
+  }
+
   /** A valid PATCH. */
   public Answer patch(String path, String json, String... headers) {
     return valid("PATCH", path, json, headers);

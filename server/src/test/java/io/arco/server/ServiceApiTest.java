@@ -53,6 +53,7 @@ final class ServiceApiTest {
       exerciseObjects(client);
       exerciseRuns(client);
       client.patch(tables + "/t", "{}").expect(200);
+      client.put(tables + "/t", "{}").expect(200);
       client.patch(CATALOGS + "/c/schemas/s", "{}").expect(200);
       client.patch(CATALOGS + "/c", "{}").expect(200);
       client.post("/api/v1/snapshots", null).expect(200);

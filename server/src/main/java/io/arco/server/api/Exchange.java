@@ -251,6 +251,21 @@ public final class Exchange {
     return header(HttpHeaders.IF_NONE_MATCH);
   }
 
+  /**
+   * Whether If-None-Match says that nothing may be there yet.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST if it says anything but {@code *}
+   */
+  boolean mustBeNew() {
+    Optional<String> tags = ifNoneMatch();
+    tags.filter(text -> !text.equals("*"))
+        .ifPresent(
+            text -> {
+              throw RequestProblems.header("If-None-Match", text, "*");
+            });
+    return tags.isPresent();
+  }
+
   /** The entity tags of If-Match, if it is given. */
   Optional<String> ifMatch() {
     return header(HttpHeaders.IF_MATCH);

@@ -49,6 +49,7 @@ final class Operations {
             new Operation("deleteTable", DELETE, TABLE, it -> writes.delete(it, EntityKind.TABLE)),
             new Operation("listTables", GET, TABLES, it -> reads.list(it, EntityKind.TABLE)),
             new Operation("createTable", POST, TABLES, writes::createTable),
+            new Operation("putTable", PUT, TABLE, writes::putTable),
             new Operation("getSchema", GET, SCHEMA, it -> reads.get(it, EntityKind.SCHEMA)),
             new Operation("alterSchema", PATCH, SCHEMA, writes::alterSchema),
             new Operation(
