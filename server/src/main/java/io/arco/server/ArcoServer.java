@@ -121,6 +121,7 @@ public final class ArcoServer {
   private SigningKeys keys;
   private PlannerVerticle planner;
   private final TailCount tails = new TailCount(LogLimits.MAX_TAILS);
+  private Future<Boolean> closing;
   private int port;
 
   /** Opens the store of a server. */
@@ -372,16 +373,19 @@ public final class ArcoServer {
    *
    * @return whether every request was answered
    */
-  public Future<Boolean> close() {
+  public synchronized Future<Boolean> close() {
+    if (closing == null) {
+      closing = drainAndClose();
+    }
+    return closing;
+  }
+
+  private Future<Boolean> drainAndClose() {
     readiness.serving(false);
     httpMetrics.draining(clock.nanoTime());
-    List<Future<Void>> draining = new ArrayList<>();
-    tails.close();
-    if (planner != null) {
-      draining.add(planner.drain());
-    }
-    apiDeployments.forEach(id -> draining.add(vertx.undeploy(id)));
-    return Future.join(draining)
+    // What waits by its nature is answered first, so that draining does not wait for it.
+    return Future.join(tails.close(), planner.drain())
+        .transform(ended -> undeployApi())
         .transform(drained -> settled(SETTLE_TURNS))
         .transform(
             settled -> {
@@ -391,6 +395,12 @@ public final class ArcoServer {
               }
               return closeAll().map(cut == 0);
             });
+  }
+
+  private Future<Void> undeployApi() {
+    List<Future<Void>> draining = new ArrayList<>();
+    apiDeployments.forEach(id -> draining.add(vertx.undeploy(id)));
+    return Future.join(draining).mapEmpty();
   }
 
   /**
