@@ -59,6 +59,17 @@ final class LocalOrchestration implements DecisionContext {
     isHeld = hold && sequence > 0;
   }
 
+  /** The events of a commit. */
+  List<OrchestrationEvent> commit(long number) {
+    List<OrchestrationEvent> of = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      if (stamps.get(i).sequence() == number) {
+        of.add(events.get(i));
+      }
+    }
+    return of;
+  }
+
   /** The number of the last commit. */
   long sequence() {
     return sequence;

@@ -28,6 +28,7 @@ import io.arco.planner.run.AttemptRef;
 import io.arco.planner.run.ErrorCategory;
 import io.arco.planner.run.Expiry;
 import io.arco.planner.run.ExpiryReason;
+import io.arco.planner.run.Explanation.Fact;
 import io.arco.planner.run.LiveAttempt;
 import io.arco.planner.run.Outcome;
 import io.arco.planner.run.Report;
@@ -89,6 +90,7 @@ class RunModelTest {
         // What follows from a state must follow from what is restored of it too.
         local.state = restored;
         checkRows();
+        new Facts(local).check(seen);
       }
     }
     assertEquals(local.state.hash(), local.folded().hash());
@@ -121,6 +123,10 @@ class RunModelTest {
                 "refused expiry",
                 "evicted")),
         seen::toString);
+    for (Fact fact : Fact.values()) {
+      // Only the golden events do tasks again.
+      assertTrue(fact == Fact.RERUN_OF || seen.contains("fact " + fact), fact::name);
+    }
   }
 
   private void deploy() {
