@@ -28,6 +28,7 @@ import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.metrics.LedgerMetrics;
 import io.arco.server.metrics.MeteredStore;
 import io.arco.server.metrics.Metrics;
+import io.arco.server.owner.Observers;
 import io.arco.server.owner.PlannerVerticle;
 import io.arco.server.owner.StoreLedgers;
 import io.arco.server.owner.VertxScheduler;
@@ -36,6 +37,7 @@ import io.arco.server.query.CopiedFiles;
 import io.arco.server.query.DirectFiles;
 import io.arco.server.query.LocalFiles;
 import io.arco.server.query.SystemTables;
+import io.arco.server.search.SearchIndexes;
 import io.arco.snapshot.SnapshotCheckpoints;
 import io.arco.snapshot.Snapshots;
 import io.arco.store.FileStore;
@@ -107,6 +109,7 @@ public final class ArcoServer {
   private final LocalFiles localFiles;
   private final SqlEngines sql;
   private final DataRoots roots;
+  private SearchIndexes search;
   private final OpenApiDocument document = OpenApiDocument.load();
   private Journals journals = new ObjectJournals();
   private int port;
@@ -200,6 +203,7 @@ public final class ArcoServer {
     CatalogDomain catalog = new CatalogDomain();
     OrchestrationDomain orchestration = new OrchestrationDomain();
     Domains domains = new Domains(List.of(catalog, orchestration));
+    search = SearchThreads.indexes(vertx, config.search(), catalog, orchestration, clock);
     PlannerVerticle planner = new PlannerVerticle(ledgers(domains), domains, MAX_OPEN_WORKSPACES);
     return vertx
         .deployVerticle(planner)
@@ -221,7 +225,9 @@ public final class ArcoServer {
         ledgerOptions(config.ledger()),
         writer,
         new LedgerMetrics(registry),
-        workspace -> new CommitHints(snapshots(), workspace));
+        workspace ->
+            new Observers(
+                List.of(new CommitHints(snapshots(), workspace), search.observer(workspace))));
   }
 
   private CompactionVerticle compaction(Domains domains, PlannerVerticle planner) {
@@ -286,6 +292,7 @@ public final class ArcoServer {
         sql.engine(),
         systemTables(domains),
         snapshots(),
+        search,
         httpMetrics,
         registry::scrape,
         readiness,
@@ -374,6 +381,7 @@ public final class ArcoServer {
     vertx.deploymentIDs().forEach(id -> undeploying.add(vertx.undeploy(id)));
     return Future.join(undeploying)
         .eventually(sql::close)
+        .eventually(() -> search == null ? Future.succeededFuture() : search.close())
         .eventually(localFiles::close)
         .eventually(() -> journals.close())
         .eventually(store::close)
