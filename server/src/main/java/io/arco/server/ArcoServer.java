@@ -34,6 +34,7 @@ import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.metrics.LedgerMetrics;
 import io.arco.server.metrics.MeteredStore;
 import io.arco.server.metrics.Metrics;
+import io.arco.server.owner.Observers;
 import io.arco.server.owner.PlannerVerticle;
 import io.arco.server.owner.StoreLedgers;
 import io.arco.server.owner.VertxScheduler;
@@ -42,6 +43,7 @@ import io.arco.server.query.CopiedFiles;
 import io.arco.server.query.DirectFiles;
 import io.arco.server.query.LocalFiles;
 import io.arco.server.query.SystemTables;
+import io.arco.server.search.SearchIndexes;
 import io.arco.server.tasklog.LogLimits;
 import io.arco.server.tasklog.TailCount;
 import io.arco.server.tasklog.TaskLogs;
@@ -118,6 +120,7 @@ public final class ArcoServer {
   private final LocalFiles localFiles;
   private final SqlEngines sql;
   private final DataRoots roots;
+  private SearchIndexes search;
   private final OpenApiDocument document = OpenApiDocument.load();
   private Journals journals = new ObjectJournals();
   private SigningKeys keys;
@@ -220,6 +223,7 @@ public final class ArcoServer {
     CatalogDomain catalog = new CatalogDomain();
     OrchestrationDomain orchestration = new OrchestrationDomain(RunBounds.limits(config.runs()));
     Domains domains = new Domains(List.of(catalog, orchestration));
+    search = SearchThreads.indexes(vertx, config.search(), catalog, orchestration, clock);
     Dispatches dispatches =
         new Dispatches(
             ledgers(domains), orchestration, clock, workers, random(), RunBounds.dispatch(config));
@@ -257,7 +261,9 @@ public final class ArcoServer {
         ledgerOptions(config.ledger()),
         writer,
         new LedgerMetrics(registry),
-        workspace -> new CommitHints(snapshots(), workspace));
+        workspace ->
+            new Observers(
+                List.of(new CommitHints(snapshots(), workspace), search.observer(workspace))));
   }
 
   private CompactionVerticle compaction(Domains domains, PlannerVerticle planner) {
@@ -321,6 +327,7 @@ public final class ArcoServer {
         sql.engine(),
         systemTables(domains),
         snapshots(),
+        search,
         httpMetrics,
         registry::scrape,
         readiness,
@@ -423,6 +430,7 @@ public final class ArcoServer {
     vertx.deploymentIDs().forEach(id -> undeploying.add(vertx.undeploy(id)));
     return Future.join(undeploying)
         .eventually(sql::close)
+        .eventually(() -> search == null ? Future.succeededFuture() : search.close())
         .eventually(localFiles::close)
         .eventually(() -> journals.close())
         .eventually(store::close)

@@ -43,6 +43,7 @@ final class ServiceApiTest {
             CATALOGS + "/c/schemas/s",
             tables,
             tables + "/t",
+            "/api/v1/search?q=t",
             "/openapi.json",
             "/health/live",
             "/health/ready",

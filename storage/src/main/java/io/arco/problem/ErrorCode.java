@@ -136,6 +136,8 @@ public enum ErrorCode {
   JOURNAL_BEHIND(503, "DATA_LOSS", false),
 
   // Queries.
+  /** The search index is being built; the details say how far it is. */
+  INDEX_BUILDING(503, "UNAVAILABLE", true),
   /** The query ran longer than its limit. */
   QUERY_TIMEOUT(408, "DEADLINE_EXCEEDED", false),
   /** The query wants more memory than it may have. */

@@ -10,6 +10,7 @@ import io.arco.server.bus.SnapshotClient;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.owner.Workspaces;
 import io.arco.server.query.SystemTables;
+import io.arco.server.search.SearchIndexes;
 import io.arco.server.sql.SqlEngine;
 import io.arco.server.sql.SqlGate;
 import io.vertx.core.Future;
@@ -32,6 +33,7 @@ import java.util.random.RandomGenerator;
  * @param engine runs it
  * @param systemTables what it runs over
  * @param snapshots the way to the compactor
+ * @param search finds things by their words
  * @param metrics counts requests
  * @param scrape the text of all metrics
  * @param readiness succeeds when the server can do its work, fails with a problem when not
@@ -54,6 +56,7 @@ public record ApiServices(
     SqlEngine engine,
     SystemTables systemTables,
     SnapshotClient snapshots,
+    SearchIndexes search,
     HttpMetrics metrics,
     Supplier<String> scrape,
     Supplier<Future<Void>> readiness,

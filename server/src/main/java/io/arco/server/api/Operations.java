@@ -40,6 +40,7 @@ final class Operations {
     CatalogWrites writes = new CatalogWrites(services);
     QueryOperations queries = new QueryOperations(services);
     DataQueries data = new DataQueries(services);
+    SearchOperations search = new SearchOperations(services);
     ServiceOperations service = new ServiceOperations(services);
     List<Operation> all = new ArrayList<>(workers(services));
     all.addAll(
@@ -72,6 +73,7 @@ final class Operations {
     all.addAll(
         List.of(
             new Operation("query", POST, "/api/v1/query", queries::query),
+            new Operation("search", GET, "/api/v1/search", search::search),
             new Operation("createSnapshot", POST, "/api/v1/snapshots", queries::createSnapshot),
             new Operation("queryData", POST, "/api/v1/query-data", data::queryData),
             new Operation("getOpenApi", GET, "/openapi.json", service::getOpenApi),
