@@ -1,11 +1,11 @@
 package io.arco.backup;
 
+import io.arco.store.ForwardingStore;
 import io.arco.store.Key;
 import io.arco.store.ObjectStore;
 import io.arco.store.Precondition;
 import io.arco.store.PutOutcome;
 import io.arco.store.StoreException;
-import io.arco.testing.ForwardingStore;
 import io.vertx.core.Future;
 
 /** A store whose client dies at a put: that one and every later one does nothing. */

@@ -1,12 +1,12 @@
 package io.arco.backup;
 
+import io.arco.store.ForwardingStore;
 import io.arco.store.Key;
 import io.arco.store.ObjectStore;
 import io.arco.store.Precondition;
 import io.arco.store.PutOutcome;
 import io.arco.store.ReadOutcome;
 import io.arco.store.StoreException;
-import io.arco.testing.ForwardingStore;
 import io.vertx.core.Future;
 import java.util.SplittableRandom;
 

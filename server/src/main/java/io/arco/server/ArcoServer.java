@@ -12,6 +12,8 @@ import io.arco.server.api.ApiLimits;
 import io.arco.server.api.ApiServices;
 import io.arco.server.api.ApiVerticle;
 import io.arco.server.api.OpenApiDocument;
+import io.arco.server.api.RunServices;
+import io.arco.server.bus.DispatchClient;
 import io.arco.server.bus.MessageBus;
 import io.arco.server.bus.OwnerClient;
 import io.arco.server.bus.SnapshotClient;
@@ -21,9 +23,11 @@ import io.arco.server.compaction.StoreCompactors;
 import io.arco.server.config.ArcoConfig;
 import io.arco.server.data.DataRoots;
 import io.arco.server.data.UserTables;
+import io.arco.server.dispatch.Dispatches;
 import io.arco.server.journal.Journals;
 import io.arco.server.journal.ObjectJournals;
 import io.arco.server.journal.StartCheck;
+import io.arco.server.metrics.DispatchMetrics;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.metrics.LedgerMetrics;
 import io.arco.server.metrics.MeteredStore;
@@ -36,6 +40,11 @@ import io.arco.server.query.CopiedFiles;
 import io.arco.server.query.DirectFiles;
 import io.arco.server.query.LocalFiles;
 import io.arco.server.query.SystemTables;
+import io.arco.server.tasklog.LogLimits;
+import io.arco.server.tasklog.TailCount;
+import io.arco.server.tasklog.TaskLogs;
+import io.arco.server.token.SigningKeys;
+import io.arco.server.token.TaskTokens;
 import io.arco.snapshot.SnapshotCheckpoints;
 import io.arco.snapshot.Snapshots;
 import io.arco.store.FileStore;
@@ -109,6 +118,9 @@ public final class ArcoServer {
   private final DataRoots roots;
   private final OpenApiDocument document = OpenApiDocument.load();
   private Journals journals = new ObjectJournals();
+  private SigningKeys keys;
+  private PlannerVerticle planner;
+  private final TailCount tails = new TailCount(LogLimits.MAX_TAILS);
   private int port;
 
   /** Opens the store of a server. */
@@ -181,7 +193,12 @@ public final class ArcoServer {
   private Future<Void> deploy() {
     return StoreProbe.check(store, new Prefix("probe/"), seeds)
         .compose(ignored -> openJournals())
-        .compose(ignored -> deployVerticles())
+        .compose(ignored -> KeysOpener.open(config, workers, seeds))
+        .compose(
+            opened -> {
+              keys = opened;
+              return deployVerticles();
+            })
         .onSuccess(ignored -> readiness.serving(true));
   }
 
@@ -198,13 +215,28 @@ public final class ArcoServer {
 
   private Future<Void> deployVerticles() {
     CatalogDomain catalog = new CatalogDomain();
-    OrchestrationDomain orchestration = new OrchestrationDomain();
+    OrchestrationDomain orchestration = new OrchestrationDomain(RunBounds.limits(config.runs()));
     Domains domains = new Domains(List.of(catalog, orchestration));
-    PlannerVerticle planner = new PlannerVerticle(ledgers(domains), domains, MAX_OPEN_WORKSPACES);
+    Dispatches dispatches =
+        new Dispatches(
+            ledgers(domains), orchestration, clock, workers, random(), RunBounds.dispatch(config));
+    DispatchMetrics.register(registry, dispatches);
+    planner = new PlannerVerticle(dispatches, domains, MAX_OPEN_WORKSPACES);
     return vertx
         .deployVerticle(planner)
         .compose(ignored -> vertx.deployVerticle(compaction(domains, planner)))
-        .compose(ignored -> deployApi(services(catalog, orchestration, domains, planner)));
+        .compose(ignored -> deployApi(services(catalog, orchestration, domains, runs(dispatches))));
+  }
+
+  private RunServices runs(Dispatches dispatches) {
+    return new RunServices(
+        RunBounds.limits(config.runs()).runs(),
+        new DispatchClient(
+            MessageBus.of(vertx.eventBus()), writer, config.ledger().commandTimeoutMillis()),
+        dispatches,
+        new TaskTokens(keys, clock),
+        new TaskLogs(store, new LogLimits(config.runs().maxLogBytes())),
+        tails);
   }
 
   private StoreLedgers ledgers(Domains domains) {
@@ -268,10 +300,7 @@ public final class ArcoServer {
   }
 
   private ApiServices services(
-      CatalogDomain catalog,
-      OrchestrationDomain orchestration,
-      Domains domains,
-      PlannerVerticle planner) {
+      CatalogDomain catalog, OrchestrationDomain orchestration, Domains domains, RunServices runs) {
     return new ApiServices(
         document,
         domains,
@@ -291,7 +320,8 @@ public final class ArcoServer {
         readiness,
         clock,
         this::random,
-        new ApiLimits(config.http().maxBodyBytes(), config.ledger().commandTimeoutMillis()));
+        new ApiLimits(config.http().maxBodyBytes(), config.ledger().commandTimeoutMillis()),
+        runs);
   }
 
   private RandomGenerator random() {
@@ -346,6 +376,10 @@ public final class ArcoServer {
     readiness.serving(false);
     httpMetrics.draining(clock.nanoTime());
     List<Future<Void>> draining = new ArrayList<>();
+    tails.close();
+    if (planner != null) {
+      draining.add(planner.drain());
+    }
     apiDeployments.forEach(id -> draining.add(vertx.undeploy(id)));
     return Future.join(draining)
         .transform(drained -> settled(SETTLE_TURNS))

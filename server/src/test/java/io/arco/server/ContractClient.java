@@ -48,7 +48,8 @@ public final class ContractClient {
       Map.of(
           "application/problem+json", "application/json",
           "application/vnd.apache.arrow.stream", "application/octet-stream",
-          "text/csv", "text/plain");
+          "text/csv", "text/plain",
+          "text/event-stream", "application/octet-stream");
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -140,6 +141,11 @@ public final class ContractClient {
   /** A valid POST. */
   public Answer post(String path, String json, String... headers) {
     return valid("POST", path, json, headers);
+  }
+
+  /** A valid PUT. */
+  public Answer put(String path, String json, String... headers) {
+    return valid("PUT", path, json, headers);
   }
 
   /** A valid PATCH. */

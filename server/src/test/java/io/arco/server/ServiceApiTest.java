@@ -51,7 +51,9 @@ final class ServiceApiTest {
         client.get(path).expect(200);
       }
       exerciseObjects(client);
+      exerciseRuns(client);
       client.patch(tables + "/t", "{}").expect(200);
+      client.put(tables + "/t", "{}").expect(200);
       client.patch(CATALOGS + "/c/schemas/s", "{}").expect(200);
       client.patch(CATALOGS + "/c", "{}").expect(200);
       client.post("/api/v1/snapshots", null).expect(200);
@@ -64,6 +66,32 @@ final class ServiceApiTest {
       ContractClient.contract().operations().forEach(it -> described.add(it.getOperationId()));
       assertEquals(described, new TreeSet<>(client.exercised()));
     }
+  }
+
+  /** Every operation on runs, and of workers. */
+  private static void exerciseRuns(ContractClient client) {
+    String runs = TestWorker.RUNS;
+    String run = runs + "/" + newRun(client);
+    TestWorker.Held held = new TestWorker(client, "w").one();
+    held.started().expect(200);
+    held.heartbeat().expect(200);
+    held.log(1, "begins").expect(200);
+    client.get("/api/v1/tasks/" + held.taskId() + "/logs").expect(200);
+    held.failed("CONFIGURATION").expect(200);
+    for (String path : new String[] {runs, run, run + "/tasks", run + "/tasks/0"}) {
+      client.get(path).expect(200);
+    }
+    client.post(run + "/rerun", "{\"mode\":\"FROM_FAILURE\"}").expect(201);
+    client.post(runs + "/" + newRun(client) + "/cancel", "{}").expect(200);
+  }
+
+  private static String newRun(ContractClient client) {
+    return client
+        .post(TestWorker.RUNS, "{\"selection\":\"*\"}")
+        .expect(201)
+        .json()
+        .path("run")
+        .asText();
   }
 
   /** Every operation of every kind with details. */

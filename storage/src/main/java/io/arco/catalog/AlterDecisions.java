@@ -30,6 +30,19 @@ final class AlterDecisions {
    * @throws ProblemException why not
    */
   Decision<CatalogState, CatalogEvent> decide(CatalogState state, AlterEntity command) {
+    EntityPatch patch = command.patch();
+    if (patch != null && patch.columns() != null && patch.columns().size() > limits.columns()) {
+      throw CatalogRules.tooMany("/columns", "columns", limits.columns());
+    }
+    return alter(state, command);
+  }
+
+  /**
+   * The same for any number of changes of columns.
+   *
+   * @throws ProblemException why not
+   */
+  Decision<CatalogState, CatalogEvent> alter(CatalogState state, AlterEntity command) {
     EntityPath path = CatalogRules.path(command.kind(), command.names());
     EntityPatch patch = command.patch() == null ? EntityPatch.NONE : command.patch();
     check(command.kind(), patch);
@@ -59,9 +72,6 @@ final class AlterDecisions {
     rules.comment("/comment", Change.after(patch.comment(), null));
     rules.owner(Change.after(patch.owner(), null));
     rules.location(Change.after(patch.location(), null));
-    if (patch.columns() != null && patch.columns().size() > limits.columns()) {
-      throw CatalogRules.tooMany("/columns", "columns", limits.columns());
-    }
   }
 
   private static void refuseUnless(boolean allowed, String field, Object value) {

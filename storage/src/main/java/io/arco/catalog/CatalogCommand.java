@@ -177,6 +177,72 @@ public sealed interface CatalogCommand extends Command {
   }
 
   /**
+   * Makes a table what is said, whether it is there or not. Of one that is there the id stays, and
+   * what is not said: null is not said, also of columns. What is said is said whole: properties and
+   * columns that are not among the given ones go. Columns are known by their names, and keep their
+   * ids; they may change in ways that can lose what they hold.
+   *
+   * @param catalog the catalog of the schema
+   * @param schema the schema it is in
+   * @param name its name
+   * @param format of a new one null is delta; the format of one that is there can't change
+   * @param location an absolute URI
+   * @param comment a comment
+   * @param properties all of them
+   * @param columns all of them, in order
+   * @param owner who answers for it
+   * @param tags all of them
+   * @param mustBeNew nothing may be there
+   * @param expectedId the id it must have, or null: any
+   * @param expectedVersion the version it must have, or null: any
+   */
+  @JsonPropertyOrder({
+    "catalog",
+    "schema",
+    "name",
+    "format",
+    "location",
+    "comment",
+    "properties",
+    "columns",
+    "owner",
+    "tags",
+    "mustBeNew",
+    "expectedId",
+    "expectedVersion"
+  })
+  record PutTable(
+      String catalog,
+      String schema,
+      String name,
+      TableFormat format,
+      String location,
+      String comment,
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          Map<String, String> properties,
+      List<ColumnSpec> columns,
+      String owner,
+      @JsonInclude(value = JsonInclude.Include.NON_NULL, content = JsonInclude.Include.ALWAYS)
+          Map<String, String> tags,
+      boolean mustBeNew,
+      UUID expectedId,
+      Long expectedVersion)
+      implements CatalogCommand {
+    /** Copies properties, columns and tags. */
+    public PutTable {
+      properties = copy(properties);
+      columns = copy(columns);
+      tags = copy(tags);
+    }
+
+    /** The creation that it is where nothing is there. */
+    CreateTable creation() {
+      return new CreateTable(
+          catalog, schema, name, format, location, comment, properties, columns, owner, tags);
+    }
+  }
+
+  /**
    * Creates an entity of a kind with details.
    *
    * @param kind of which kind it is

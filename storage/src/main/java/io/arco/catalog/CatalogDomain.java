@@ -7,6 +7,7 @@ import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
+import io.arco.catalog.CatalogCommand.PutTable;
 import io.arco.catalog.CatalogEvent.CatalogCreated;
 import io.arco.catalog.CatalogEvent.CatalogDeleted;
 import io.arco.catalog.CatalogEvent.Created;
@@ -41,6 +42,7 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
           "CreateSchema", CreateSchema.class,
           "CreateTable", CreateTable.class,
           "CreateObject", CreateObject.class,
+          "PutTable", PutTable.class,
           "AlterEntity", AlterEntity.class,
           "DeleteEntity", DeleteEntity.class);
 
@@ -58,6 +60,7 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
 
   private final CreateDecisions creations;
   private final AlterDecisions alterations;
+  private final PutDecisions puts;
 
   /** A catalog with the default limits. */
   public CatalogDomain() {
@@ -68,6 +71,7 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
   public CatalogDomain(CatalogLimits limits) {
     creations = new CreateDecisions(limits);
     alterations = new AlterDecisions(limits);
+    puts = new PutDecisions(creations, alterations);
   }
 
   @Override
@@ -97,7 +101,7 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
 
   /**
    * Decides a command. Creates answer the view of what they made, alters the view of what became of
-   * it, deletes a {@link Deletion}.
+   * it, deletes a {@link Deletion}, puts a {@link TablePut}.
    *
    * <p>Rejections: INVALID_REQUEST, INVALID_NAME, INVALID_TYPE, INVALID_LOCATION and
    * DUPLICATE_COLUMN name the {@code field} as a JSON pointer into the request; CATALOG_NOT_FOUND,
@@ -112,6 +116,9 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
     try {
       if (command instanceof Create create) {
         return creations.decide(state, create, context);
+      }
+      if (command instanceof PutTable put) {
+        return puts.decide(state, put, context);
       }
       return command instanceof AlterEntity alter
           ? alterations.decide(state, alter)

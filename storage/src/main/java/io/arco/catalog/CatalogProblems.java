@@ -113,6 +113,23 @@ public final class CatalogProblems {
     return problem.with("id", entity.id().toString()).with("version", entity.version());
   }
 
+  /** What was to be made anew is there: VERSION_MISMATCH. */
+  static Problem notNew(Entity there) {
+    return Problem.of(ErrorCode.VERSION_MISMATCH, "It is there already, and was to be new.")
+        .with("name", there.name())
+        .with("id", there.id().toString())
+        .with("version", there.version());
+  }
+
+  static Problem formatStays(TableFormat format, TableFormat before) {
+    return Problem.of(
+            ErrorCode.INCOMPATIBLE_CHANGE,
+            "A table keeps its format; delete it and create another.")
+        .with("field", "/format")
+        .with("value", format.text())
+        .with("before", before.text());
+  }
+
   /** The value as it can be shown: cut where it is long, lone surrogates replaced. */
   static String excerpt(String value) {
     int shown = Math.min(value.length(), EXCERPT_CHARACTERS);

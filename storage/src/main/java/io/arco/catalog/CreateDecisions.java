@@ -35,11 +35,7 @@ final class CreateDecisions {
    */
   Decision<CatalogState, CatalogEvent> decide(
       CatalogState state, Create command, DecisionContext context) {
-    rules.name(command.name());
-    rules.comment("/comment", command.comment());
-    rules.properties(command.properties());
-    rules.owner(command.owner());
-    rules.tags("/tags", command.tags());
+    check(command);
     if (command instanceof CreateCatalog create) {
       return catalog(state, create, context);
     }
@@ -50,6 +46,19 @@ final class CreateDecisions {
       return object(state, create, context);
     }
     return table(state, (CreateTable) command, context);
+  }
+
+  /**
+   * What every creation must keep to.
+   *
+   * @throws ProblemException the first that does not hold
+   */
+  void check(Create command) {
+    rules.name(command.name());
+    rules.comment("/comment", command.comment());
+    rules.properties(command.properties());
+    rules.owner(command.owner());
+    rules.tags("/tags", command.tags());
   }
 
   private Decision<CatalogState, CatalogEvent> catalog(

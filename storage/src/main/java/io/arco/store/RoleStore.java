@@ -11,8 +11,7 @@ import java.util.Set;
  *
  * <p>A view: closing it closes nothing, since other roles share the store behind it.
  */
-public final class RoleStore implements ObjectStore {
-  private final ObjectStore store;
+public final class RoleStore extends ForwardingStore {
   private final String role;
   private final Set<Prefix> folders;
   private final Set<Key> keys;
@@ -39,7 +38,7 @@ public final class RoleStore implements ObjectStore {
    */
   public RoleStore(
       ObjectStore store, String role, Set<Prefix> folders, Set<Key> keys, Set<Prefix> deletions) {
-    this.store = store;
+    super(store);
     this.role = role;
     this.folders = Set.copyOf(folders);
     this.keys = Set.copyOf(keys);
@@ -47,38 +46,13 @@ public final class RoleStore implements ObjectStore {
   }
 
   @Override
-  public Future<ReadOutcome> get(Key key) {
-    return store.get(key);
-  }
-
-  @Override
-  public Future<ReadOutcome> get(Key key, ByteRange range) {
-    return store.get(key, range);
-  }
-
-  @Override
-  public Future<HeadOutcome> head(Key key) {
-    return store.head(key);
-  }
-
-  @Override
   public Future<PutOutcome> put(Key key, byte[] bytes, Precondition precondition) {
-    return may(folders, key) ? store.put(key, bytes, precondition) : refused(key);
+    return may(folders, key) ? super.put(key, bytes, precondition) : refused(key);
   }
 
   @Override
   public Future<Void> delete(Key key) {
-    return may(deletions, key) ? store.delete(key) : refused(key);
-  }
-
-  @Override
-  public Future<Listing> list(Prefix prefix, Key after, int limit) {
-    return store.list(prefix, after, limit);
-  }
-
-  @Override
-  public boolean supportsMatches() {
-    return store.supportsMatches();
+    return may(deletions, key) ? super.delete(key) : refused(key);
   }
 
   /** Does nothing: the store behind it is closed by who opened it. */

@@ -11,6 +11,7 @@ import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
+import io.arco.catalog.CatalogCommand.PutTable;
 import io.arco.catalog.CatalogEvent.CatalogCreated;
 import io.arco.catalog.CatalogEvent.CatalogDeleted;
 import io.arco.catalog.CatalogEvent.EntityAltered;
@@ -93,6 +94,21 @@ class CatalogJsonTest {
             null,
             null,
             new ViewDetails.Spec(null, null, Change.to(List.of()), Change.none())),
+        new PutTable(null, null, null, null, null, null, null, null, null, null, false, null, null),
+        new PutTable(
+            "c",
+            "s",
+            "t",
+            TableFormat.PARQUET,
+            "s3://b",
+            "é",
+            REMOVED,
+            List.of(new ColumnSpec("a", "int", null, null)),
+            "me",
+            REMOVED,
+            true,
+            ID,
+            7L),
         new AlterEntity(null, null, null, false, null, null),
         new AlterEntity(EntityKind.SCHEMA, List.of("c", "s"), EntityPatch.NONE, true, ID, 7L),
         new AlterEntity(

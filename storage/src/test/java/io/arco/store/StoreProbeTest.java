@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.store.StoreException.Kind;
 import io.arco.testing.Await;
-import io.arco.testing.ForwardingStore;
 import io.arco.testing.Seeds;
 import io.vertx.core.Future;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.arco.testing;
 
+import io.arco.store.ForwardingStore;
 import io.arco.store.Key;
 import io.arco.store.ObjectStore;
 import io.arco.store.Precondition;

@@ -1,6 +1,7 @@
 package io.arco.testing;
 
 import io.arco.store.ByteRange;
+import io.arco.store.ForwardingStore;
 import io.arco.store.HeadOutcome;
 import io.arco.store.Key;
 import io.arco.store.Listing;

@@ -44,7 +44,7 @@ public final class RunProblems {
   }
 
   /** The key stands for a run that something else was asked of: RUN_KEY_CONFLICT. */
-  static Problem runKeyConflict(RunKey key, String requested) {
+  public static Problem runKeyConflict(RunKey key, String requested) {
     return Problem.of(
             ErrorCode.RUN_KEY_CONFLICT,
             "There is a run of this key already, and something else was asked of it.")

@@ -38,6 +38,7 @@ import java.util.random.RandomGenerator;
  * @param clock the time
  * @param randoms a source of randomness for each event loop
  * @param limits of requests
+ * @param runs what runs and workers need besides
  */
 public record ApiServices(
     OpenApiDocument document,
@@ -58,4 +59,5 @@ public record ApiServices(
     Supplier<Future<Void>> readiness,
     Clock clock,
     Supplier<RandomGenerator> randoms,
-    ApiLimits limits) {}
+    ApiLimits limits,
+    RunServices runs) {}

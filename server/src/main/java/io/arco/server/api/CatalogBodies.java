@@ -39,6 +39,16 @@ final class CatalogBodies {
       String owner,
       Map<String, String> tags) {}
 
+  /** Body of {@code putTable}: what is null stays as it is. */
+  record TableContent(
+      TableFormat format,
+      String location,
+      String comment,
+      Map<String, String> properties,
+      List<ColumnSpec> columns,
+      String owner,
+      Map<String, String> tags) {}
+
   /** Body of {@code alterCatalog}: a merge patch. */
   record CatalogPatch(
       String name,

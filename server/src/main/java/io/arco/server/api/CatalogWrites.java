@@ -8,6 +8,7 @@ import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
+import io.arco.catalog.CatalogCommand.PutTable;
 import io.arco.catalog.EntityKind;
 import io.arco.catalog.EntityPatch;
 import io.arco.ledger.Receipt;
@@ -16,6 +17,7 @@ import io.arco.server.api.CatalogBodies.NewCatalog;
 import io.arco.server.api.CatalogBodies.NewSchema;
 import io.arco.server.api.CatalogBodies.NewTable;
 import io.arco.server.api.CatalogBodies.SchemaPatch;
+import io.arco.server.api.CatalogBodies.TableContent;
 import io.arco.server.api.CatalogBodies.TablePatch;
 import io.arco.server.api.Submissions.Pending;
 import io.vertx.core.Future;
@@ -55,10 +57,7 @@ final class CatalogWrites {
     String catalog = exchange.pathName("catalog");
     String schema = exchange.pathName("schema");
     NewTable body = exchange.body(NewTable.class);
-    Future<String> location =
-        body.location() == null
-            ? Future.succeededFuture()
-            : services.locations().registered(body.location());
+    Future<String> location = registered(body.location());
     Pending pending = Pending.of(exchange);
     String path = schemasPath(catalog) + PercentCode.encode(schema) + "/tables/";
     return location.compose(
@@ -77,6 +76,47 @@ final class CatalogWrites {
                     body.owner(),
                     body.tags()),
                 path));
+  }
+
+  /** Makes a table so, there or not. */
+  Future<Reply> putTable(Exchange exchange) {
+    TableContent body = exchange.body(TableContent.class);
+    List<String> names = exchange.pathNames(EntityKind.TABLE);
+    boolean mustBeNew = exchange.mustBeNew();
+    Pending pending = Pending.atTag(exchange);
+    return registered(body.location())
+        .compose(
+            location ->
+                submissions.submit(
+                    pending,
+                    new PutTable(
+                        names.get(0),
+                        names.get(1),
+                        names.get(2),
+                        body.format(),
+                        location,
+                        body.comment(),
+                        body.properties(),
+                        body.columns(),
+                        body.owner(),
+                        body.tags(),
+                        mustBeNew,
+                        pending.expectedId(),
+                        pending.expectedVersion())))
+        .map(CatalogWrites::put);
+  }
+
+  private static Reply put(Receipt receipt) {
+    JsonNode answer = receipt.answers().get(0);
+    int status = answer.path("created").asBoolean() ? 201 : 200;
+    JsonNode table = answer.path("table");
+    Receipt ofTable =
+        new Receipt(receipt.sequence(), List.of(table), receipt.incarnation(), receipt.replayed());
+    return tagged(status, ofTable);
+  }
+
+  private Future<String> registered(String location) {
+    return location == null ? Future.succeededFuture() : services.locations().registered(location);
   }
 
   Future<Reply> alterCatalog(Exchange exchange) {

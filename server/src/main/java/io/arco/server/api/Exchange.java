@@ -103,6 +103,16 @@ public final class Exchange {
     return new Caller(Caller.ANONYMOUS, requestId);
   }
 
+  /** Runs this when the caller is gone before it was answered in full. Call it on the loop. */
+  public void whenGone(Runnable task) {
+    context.addEndHandler(
+        ended -> {
+          if (ended.failed()) {
+            task.run();
+          }
+        });
+  }
+
   /** The HTTP request, for operations that stream. */
   public HttpServerRequest request() {
     return context.request();
@@ -206,6 +216,11 @@ public final class Exchange {
     return Math.max(parameter, value);
   }
 
+  /** The body as it came. */
+  public byte[] bytes() {
+    return body;
+  }
+
   /**
    * The caller's idempotency key with the hash of this request, or null. Call it after the body was
    * decoded.
@@ -234,6 +249,21 @@ public final class Exchange {
   /** The entity tags of If-None-Match, if it is given. */
   Optional<String> ifNoneMatch() {
     return header(HttpHeaders.IF_NONE_MATCH);
+  }
+
+  /**
+   * Whether If-None-Match says that nothing may be there yet.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST if it says anything but {@code *}
+   */
+  boolean mustBeNew() {
+    Optional<String> tags = ifNoneMatch();
+    tags.filter(text -> !text.equals("*"))
+        .ifPresent(
+            text -> {
+              throw RequestProblems.header("If-None-Match", text, "*");
+            });
+    return tags.isPresent();
   }
 
   /** The entity tags of If-Match, if it is given. */

@@ -4,6 +4,7 @@ import static io.vertx.core.http.HttpMethod.DELETE;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.PATCH;
 import static io.vertx.core.http.HttpMethod.POST;
+import static io.vertx.core.http.HttpMethod.PUT;
 
 import io.arco.catalog.EntityKind;
 import java.util.ArrayList;
@@ -27,6 +28,10 @@ final class Operations {
   private static final String PLANS = "/api/v1/plans";
   private static final String PLAN = PLANS + "/{plan}";
 
+  private static final String RUNS = "/api/v1/runs";
+  private static final String RUN = RUNS + "/{run}";
+  private static final String TASK = "/api/v1/tasks/{taskId}";
+
   private Operations() {}
 
   /** All of them; those asked for most stand first, for the router looks in order. */
@@ -36,7 +41,7 @@ final class Operations {
     QueryOperations queries = new QueryOperations(services);
     DataQueries data = new DataQueries(services);
     ServiceOperations service = new ServiceOperations(services);
-    List<Operation> all = new ArrayList<>();
+    List<Operation> all = new ArrayList<>(workers(services));
     all.addAll(
         List.of(
             new Operation("getTable", GET, TABLE, it -> reads.get(it, EntityKind.TABLE)),
@@ -44,6 +49,7 @@ final class Operations {
             new Operation("deleteTable", DELETE, TABLE, it -> writes.delete(it, EntityKind.TABLE)),
             new Operation("listTables", GET, TABLES, it -> reads.list(it, EntityKind.TABLE)),
             new Operation("createTable", POST, TABLES, writes::createTable),
+            new Operation("putTable", PUT, TABLE, writes::putTable),
             new Operation("getSchema", GET, SCHEMA, it -> reads.get(it, EntityKind.SCHEMA)),
             new Operation("alterSchema", PATCH, SCHEMA, writes::alterSchema),
             new Operation(
@@ -62,6 +68,7 @@ final class Operations {
     all.addAll(objects(services, EntityKind.MODEL, SCHEMA + "/models", "Model"));
     all.addAll(objects(services, EntityKind.MODEL_VERSION, VERSIONS, "ModelVersion"));
     all.addAll(orchestration(services));
+    all.addAll(runs(services));
     all.addAll(
         List.of(
             new Operation("query", POST, "/api/v1/query", queries::query),
@@ -88,6 +95,31 @@ final class Operations {
         new Operation("getPlan", GET, PLAN, plans::getPlan),
         new Operation("listPlans", GET, PLANS, plans::listPlans),
         new Operation("createPlan", POST, PLANS, plans::createPlan));
+  }
+
+  private static List<Operation> runs(ApiServices services) {
+    RunReads reads = new RunReads(services);
+    RunWrites writes = new RunWrites(services);
+    return List.of(
+        new Operation("getRunTask", GET, RUN + "/tasks/{task}", reads::getRunTask),
+        new Operation("listRunTasks", GET, RUN + "/tasks", reads::listRunTasks),
+        new Operation("cancelRun", POST, RUN + "/cancel", writes::cancelRun),
+        new Operation("rerunRun", POST, RUN + "/rerun", writes::rerunRun),
+        new Operation("getRun", GET, RUN, reads::getRun),
+        new Operation("listRuns", GET, RUNS, reads::listRuns),
+        new Operation("createRun", POST, RUNS, writes::createRun));
+  }
+
+  private static List<Operation> workers(ApiServices services) {
+    WorkerOperations workers = new WorkerOperations(services);
+    LogOperations logs = new LogOperations(services);
+    return List.of(
+        new Operation("leaseTasks", POST, "/api/v1/worker/leases", workers::leaseTasks),
+        new Operation("startTask", POST, TASK + "/started", workers::startTask),
+        new Operation("heartbeatTask", POST, TASK + "/heartbeat", workers::heartbeatTask),
+        new Operation("completeTask", POST, TASK + "/completed", workers::completeTask),
+        new Operation("appendTaskLog", PUT, TASK + "/logs/{n}", logs::appendTaskLog),
+        new Operation("readTaskLog", GET, TASK + "/logs", logs::readTaskLog));
   }
 
   /**

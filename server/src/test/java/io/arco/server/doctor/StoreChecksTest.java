@@ -3,6 +3,7 @@ package io.arco.server.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.arco.store.ByteRange;
+import io.arco.store.ForwardingStore;
 import io.arco.store.Key;
 import io.arco.store.Listing;
 import io.arco.store.MemoryStore;
@@ -12,7 +13,6 @@ import io.arco.store.Prefix;
 import io.arco.store.PutOutcome;
 import io.arco.store.ReadOutcome;
 import io.arco.testing.Await;
-import io.arco.testing.ForwardingStore;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collections;

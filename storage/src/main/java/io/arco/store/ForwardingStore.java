@@ -1,17 +1,8 @@
-package io.arco.testing;
+package io.arco.store;
 
-import io.arco.store.ByteRange;
-import io.arco.store.HeadOutcome;
-import io.arco.store.Key;
-import io.arco.store.Listing;
-import io.arco.store.ObjectStore;
-import io.arco.store.Precondition;
-import io.arco.store.Prefix;
-import io.arco.store.PutOutcome;
-import io.arco.store.ReadOutcome;
 import io.vertx.core.Future;
 
-/** Hands every call on to another store: what a test's own store changes one method of. */
+/** Hands every call on to another store: what views of a store change some methods of. */
 public abstract class ForwardingStore implements ObjectStore {
   private final ObjectStore store;
 
