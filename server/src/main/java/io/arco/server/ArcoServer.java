@@ -24,6 +24,8 @@ import io.arco.server.config.ArcoConfig;
 import io.arco.server.data.DataRoots;
 import io.arco.server.data.UserTables;
 import io.arco.server.dispatch.Dispatches;
+import io.arco.server.history.RunHistory;
+import io.arco.server.history.SnapshotRows;
 import io.arco.server.journal.Journals;
 import io.arco.server.journal.ObjectJournals;
 import io.arco.server.journal.StartCheck;
@@ -121,6 +123,7 @@ public final class ArcoServer {
   private SigningKeys keys;
   private PlannerVerticle planner;
   private final TailCount tails = new TailCount(LogLimits.MAX_TAILS);
+  private Future<Boolean> closing;
   private int port;
 
   /** Opens the store of a server. */
@@ -236,7 +239,8 @@ public final class ArcoServer {
         dispatches,
         new TaskTokens(keys, clock),
         new TaskLogs(store, new LogLimits(config.runs().maxLogBytes())),
-        tails);
+        tails,
+        new RunHistory(new SnapshotRows(runtime(), store, snapshots())));
   }
 
   private StoreLedgers ledgers(Domains domains) {
@@ -275,10 +279,12 @@ public final class ArcoServer {
   }
 
   private SystemTables systemTables(Domains domains) {
-    io.arco.runtime.Runtime runtime =
-        new io.arco.runtime.Runtime(
-            clock, new VertxScheduler(vertx.getOrCreateContext()), workers, random());
-    return new SystemTables(runtime, store, domains, localFiles);
+    return new SystemTables(runtime(), store, domains, localFiles);
+  }
+
+  private io.arco.runtime.Runtime runtime() {
+    return new io.arco.runtime.Runtime(
+        clock, new VertxScheduler(vertx.getOrCreateContext()), workers, random());
   }
 
   private SnapshotClient snapshots() {
@@ -372,16 +378,19 @@ public final class ArcoServer {
    *
    * @return whether every request was answered
    */
-  public Future<Boolean> close() {
+  public synchronized Future<Boolean> close() {
+    if (closing == null) {
+      closing = drainAndClose();
+    }
+    return closing;
+  }
+
+  private Future<Boolean> drainAndClose() {
     readiness.serving(false);
     httpMetrics.draining(clock.nanoTime());
-    List<Future<Void>> draining = new ArrayList<>();
-    tails.close();
-    if (planner != null) {
-      draining.add(planner.drain());
-    }
-    apiDeployments.forEach(id -> draining.add(vertx.undeploy(id)));
-    return Future.join(draining)
+    // What waits by its nature is answered first, so that draining does not wait for it.
+    return Future.join(tails.close(), planner.drain())
+        .transform(ended -> undeployApi())
         .transform(drained -> settled(SETTLE_TURNS))
         .transform(
             settled -> {
@@ -391,6 +400,12 @@ public final class ArcoServer {
               }
               return closeAll().map(cut == 0);
             });
+  }
+
+  private Future<Void> undeployApi() {
+    List<Future<Void>> draining = new ArrayList<>();
+    apiDeployments.forEach(id -> draining.add(vertx.undeploy(id)));
+    return Future.join(draining).mapEmpty();
   }
 
   /**

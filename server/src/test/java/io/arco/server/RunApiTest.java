@@ -335,6 +335,25 @@ final class RunApiTest {
   }
 
   @Test
+  void whyATaskStandsWhereItStandsIsExplained() {
+    Place place = new Place("explains").deploy(PIPELINE);
+    String run = place.run();
+    JsonNode waiting = place.get("/api/v1/explain?task=" + run + ".1");
+    assertEquals("BLOCKED", waiting.path("state").asText());
+    assertTrue(waiting.findValuesAsText("fact").contains("WAITS_FOR"), waiting::toString);
+    place.worker.one().failed("CONFIGURATION").expect(200);
+    JsonNode skipped = place.get("/api/v1/explain?task=" + run + ".1");
+    assertEquals("SKIPPED", skipped.path("state").asText());
+    assertEquals("FAILED", place.get("/api/v1/explain?run=" + run).path("state").asText());
+    assertEquals("MISSING", place.get("/api/v1/explain?asset=shop.a").path("state").asText());
+    for (String wrong :
+        List.of("", "?run=x", "?task=x", "?partition=", "?run=" + run + "&task=" + run + ".0")) {
+      client.send("GET", "/api/v1/explain" + wrong, null, place.headers).expect(400);
+    }
+    client.get("/api/v1/explain?task=" + run + ".9", place.headers).expect(404, "TASK_NOT_FOUND");
+  }
+
+  @Test
   void progressOfARunningTaskIsShown() {
     Place place = new Place("progress").deploy(PIPELINE);
     String run = place.run();

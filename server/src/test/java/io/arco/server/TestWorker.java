@@ -107,6 +107,13 @@ final class TestWorker {
     }
   }
 
+  /** A task that another worker had, or this one through another server. */
+  Held again(Held had) {
+    Held held = new Held(had.envelope());
+    held.token = had.token();
+    return held;
+  }
+
   /** Waits for tasks of any kind. */
   List<Held> lease(int max, long waitMillis) {
     return lease("", max, waitMillis);

@@ -3,6 +3,10 @@ package io.arco.server.tasklog;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -44,9 +48,20 @@ public final class TailCount {
     open.remove(tail);
   }
 
-  /** Ends all of them, and takes no more. */
-  public void close() {
+  /** Ends all of them, and takes no more; completes when they have ended. */
+  public Future<Void> close() {
     closed = true;
-    open.forEach((tail, context) -> context.runOnContext(ignored -> tail.close()));
+    List<Future<Void>> closing = new ArrayList<>();
+    open.forEach(
+        (tail, context) -> {
+          Promise<Void> promise = Promise.promise();
+          context.runOnContext(
+              ignored -> {
+                tail.close();
+                promise.complete();
+              });
+          closing.add(promise.future());
+        });
+    return Future.join(closing).mapEmpty();
   }
 }
