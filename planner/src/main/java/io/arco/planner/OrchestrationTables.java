@@ -89,7 +89,8 @@ public final class OrchestrationTables {
       joined(List.of(MANIFESTS, ASSETS, PLANS), RunTables.RESTORED, LineageTables.RESTORED);
 
   /** All of them. */
-  static final List<TableDefinition> ALL = joined(RESTORED, RunTables.HISTORY);
+  static final List<TableDefinition> ALL =
+      joined(RESTORED, RunTables.HISTORY, LineageTables.HISTORY);
 
   private OrchestrationTables() {}
 

@@ -69,6 +69,8 @@ class LineageModelTest {
 
   @Test
   void edges_are_what_all_successes_showed() {
+    assertTrue(local.domain.tables().containsAll(LineageTables.RESTORED));
+    assertTrue(local.domain.tables().containsAll(LineageTables.HISTORY));
     deploy();
     for (int i = 0; i < STEPS; i++) {
       local.hold(seeds.below(3) == 0);
