@@ -143,6 +143,29 @@ final class RunApiTest {
   }
 
   @Test
+  void aWorkerIsToldOfWhichPartitionItsTaskIs() {
+    Place place =
+        new Place("partitions")
+            .deploy(
+                """
+                {"assets":[{"key":"shop.a","kind":"sql","partitions":[
+                 {"name":"day","type":"time","grain":"day","zone":"Europe/Berlin",
+                  "start":"2025-01-01"},
+                 {"name":"region","type":"static","values":["eu","us"]}]}]}
+                """);
+    String key = "day=d:2025-03-30,region=s:ZXU";
+    place.run("{\"selection\":\"*\",\"partitions\":{\"keys\":[\"" + key + "\"]}}");
+    JsonNode envelope = place.worker.one().envelope();
+    assertEquals("shop.a[" + key + "]", envelope.path("taskKey").asText());
+    assertEquals(key, envelope.path("partitionKey").asText());
+    assertEquals(
+        "{\"day\":\"2025-03-30\",\"region\":\"eu\"}", envelope.path("partition").toString());
+    assertEquals(
+        "{\"day\":{\"start\":\"2025-03-29T23:00:00.000Z\",\"end\":\"2025-03-30T22:00:00.000Z\"}}",
+        envelope.path("periods").toString());
+  }
+
+  @Test
   void oneRunIsMadeForARunKey() {
     Place place = new Place("keys").deploy(PIPELINE);
     String body = "{\"selection\":\"*\",\"runKey\":\"monday\"}";
