@@ -10,6 +10,8 @@ import io.arco.planner.OrchestrationCommand.DeployManifest;
 import io.arco.planner.OrchestrationCommand.StorePlan;
 import io.arco.planner.OrchestrationEvent.ManifestDeployed;
 import io.arco.planner.OrchestrationEvent.PlanStored;
+import io.arco.planner.lineage.Lineage;
+import io.arco.planner.lineage.LineageRows;
 import io.arco.planner.manifest.Manifest;
 import io.arco.planner.manifest.ManifestRules;
 import io.arco.planner.manifest.NewManifest;
@@ -171,7 +173,8 @@ public final class OrchestrationDomain
       return state.with(deployed, stamp.committedAt());
     }
     if (event instanceof RunEvent run) {
-      return state.with(RunFold.apply(state.runs(), state, run, stamp));
+      return state.with(
+          RunFold.apply(state.runs(), state, run, stamp), Lineage.apply(state, run, stamp));
     }
     PlanStored stored = (PlanStored) event;
     StoredPlan plan =
@@ -206,6 +209,7 @@ public final class OrchestrationDomain
       OrchestrationState before, OrchestrationEvent event, OrchestrationState after, RowSink sink) {
     if (event instanceof RunEvent run) {
       RunChanges.of(before.runs(), run, after.runs(), sink);
+      LineageRows.changed(before, run, after, sink);
     } else if (event instanceof PlanStored stored) {
       OrchestrationRows.planned(after.plan(stored.id()).orElseThrow(), stored.dropped(), sink);
     } else {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.journal.Hash;
 import io.arco.json.Json;
+import io.arco.planner.lineage.LineageRows;
 import io.arco.planner.manifest.Asset;
 import io.arco.planner.manifest.AssetKey;
 import io.arco.planner.manifest.CheckSpec;
@@ -152,7 +153,8 @@ final class OrchestrationRows {
       StoredPlan plan = plan(row);
       plans.put(plan.id(), plan);
     }
-    return OrchestrationState.of(versions, assets, plans, RunsRestore.of(rows));
+    return OrchestrationState.of(
+        versions, assets, plans, RunsRestore.of(rows), LineageRows.restore(rows));
   }
 
   private static ManifestVersion version(Row row) {

@@ -3,6 +3,7 @@ package io.arco.planner;
 import io.arco.json.Json;
 import io.arco.ledger.StateHash;
 import io.arco.planner.OrchestrationEvent.ManifestDeployed;
+import io.arco.planner.lineage.Lineage;
 import io.arco.planner.manifest.Asset;
 import io.arco.planner.manifest.AssetGraph;
 import io.arco.planner.manifest.AssetKey;
@@ -29,6 +30,7 @@ public final class OrchestrationState implements Definitions {
           TreePMap.empty(),
           TreePMap.empty(),
           Runs.EMPTY,
+          Lineage.EMPTY,
           StateHash.ZERO,
           new GraphMemo());
 
@@ -36,6 +38,7 @@ public final class OrchestrationState implements Definitions {
   private final TreePMap<AssetKey, List<AssetVersion>> assets;
   private final TreePMap<UUID, StoredPlan> plans;
   private final Runs runs;
+  private final Lineage lineage;
   private final StateHash hash;
   private final GraphMemo current;
 
@@ -49,12 +52,14 @@ public final class OrchestrationState implements Definitions {
       TreePMap<AssetKey, List<AssetVersion>> assets,
       TreePMap<UUID, StoredPlan> plans,
       Runs runs,
+      Lineage lineage,
       StateHash hash,
       GraphMemo current) {
     this.versions = versions;
     this.assets = assets;
     this.plans = plans;
     this.runs = runs;
+    this.lineage = lineage;
     this.hash = hash;
     this.current = current;
   }
@@ -64,7 +69,8 @@ public final class OrchestrationState implements Definitions {
       SortedMap<Long, ManifestVersion> versions,
       SortedMap<AssetKey, List<AssetVersion>> assets,
       SortedMap<UUID, StoredPlan> plans,
-      Runs runs) {
+      Runs runs,
+      Lineage lineage) {
     StateHash sum = StateHash.ZERO;
     for (ManifestVersion version : versions.values()) {
       sum = sum.plus(hashOf(version));
@@ -80,6 +86,7 @@ public final class OrchestrationState implements Definitions {
         TreePMap.fromSortedMap(assets),
         TreePMap.fromSortedMap(plans),
         runs,
+        lineage,
         sum,
         new GraphMemo());
   }
@@ -171,6 +178,11 @@ public final class OrchestrationState implements Definitions {
     return runs;
   }
 
+  /** What it knows of what was made from what. */
+  public Lineage lineage() {
+    return lineage;
+  }
+
   @Override
   public Optional<Asset> asset(long version, AssetKey key) {
     for (AssetVersion definition : definitions(key)) {
@@ -183,12 +195,15 @@ public final class OrchestrationState implements Definitions {
 
   /** The hash of the whole; that of runs is worked out when it is asked for. */
   public StateHash hash() {
-    return hash.plus(runs.hash());
+    return hash.plus(runs.hash()).plus(lineage.hash());
   }
 
   /** The same, computed anew from every entry. */
   StateHash recomputeHash() {
-    return of(versions, assets, plans, runs).hash.plus(runs.recomputeHash());
+    return of(versions, assets, plans, runs, lineage)
+        .hash
+        .plus(runs.recomputeHash())
+        .plus(lineage.recomputeHash());
   }
 
   TreePMap<Long, ManifestVersion> versions() {
@@ -207,7 +222,7 @@ public final class OrchestrationState implements Definitions {
       sum = sum.minus(hashOf(plans.get(dropped)));
       kept = kept.minus(dropped);
     }
-    return new OrchestrationState(versions, assets, kept, runs, sum, current);
+    return new OrchestrationState(versions, assets, kept, runs, lineage, sum, current);
   }
 
   /** With a manifest deployed. */
@@ -230,12 +245,12 @@ public final class OrchestrationState implements Definitions {
       sum = sum.minus(hashOf(old));
       kept = kept.minus(old.version());
     }
-    return new OrchestrationState(kept, after, plans, runs, sum, new GraphMemo());
+    return new OrchestrationState(kept, after, plans, runs, lineage, sum, new GraphMemo());
   }
 
-  /** With other runs. */
-  OrchestrationState with(Runs after) {
-    return new OrchestrationState(versions, assets, plans, after, hash, current);
+  /** With other runs, and what they showed. */
+  OrchestrationState with(Runs after, Lineage shown) {
+    return new OrchestrationState(versions, assets, plans, after, shown, hash, current);
   }
 
   private static StateHash hashOf(ManifestVersion version) {

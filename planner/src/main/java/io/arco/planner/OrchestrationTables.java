@@ -8,14 +8,18 @@ import static io.arco.table.ColumnKind.STRING;
 import static io.arco.table.ColumnKind.STRING_MAP;
 import static io.arco.table.ColumnKind.TIMESTAMP;
 
+import io.arco.planner.lineage.LineageTables;
 import io.arco.planner.run.RunTables;
 import io.arco.table.ColumnDefinition;
 import io.arco.table.TableDefinition;
 import io.arco.table.TableDefinition.Visibility;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The system tables of orchestration: {@code system.orchestration.*}. */
+/**
+ * The system tables of orchestration: its own are {@code system.orchestration.*}, those of lineage
+ * {@code system.lineage.*}.
+ */
 public final class OrchestrationTables {
   /** Kept versions of the manifest. */
   public static final TableDefinition MANIFESTS =
@@ -82,18 +86,17 @@ public final class OrchestrationTables {
 
   /** Those that the state is restored from. */
   static final List<TableDefinition> RESTORED =
-      joined(List.of(MANIFESTS, ASSETS, PLANS), RunTables.RESTORED);
+      joined(List.of(MANIFESTS, ASSETS, PLANS), RunTables.RESTORED, LineageTables.RESTORED);
 
   /** All of them. */
-  static final List<TableDefinition> ALL = joined(RESTORED, RunTables.HISTORY);
+  static final List<TableDefinition> ALL =
+      joined(RESTORED, RunTables.HISTORY, LineageTables.HISTORY);
 
   private OrchestrationTables() {}
 
-  private static List<TableDefinition> joined(
-      List<TableDefinition> some, List<TableDefinition> more) {
-    List<TableDefinition> all = new ArrayList<>(some);
-    all.addAll(more);
-    return List.copyOf(all);
+  @SafeVarargs
+  private static List<TableDefinition> joined(List<TableDefinition>... some) {
+    return Stream.of(some).flatMap(List::stream).toList();
   }
 
   private static TableDefinition table(

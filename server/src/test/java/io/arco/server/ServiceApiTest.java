@@ -34,6 +34,7 @@ final class ServiceApiTest {
             "/api/v1/manifests/current",
             "/api/v1/assets",
             "/api/v1/assets/a.b",
+            "/api/v1/lineage/asset:a.b",
             "/api/v1/plans",
             plan,
             plan + "/items",

@@ -127,6 +127,11 @@ public final class Exchange {
     return PathNames.checked(parameter, context.pathParam(parameter));
   }
 
+  /** A text in the path, its escapes resolved; any text that a path can hold. */
+  public String pathText(String parameter) {
+    return context.pathParam(parameter);
+  }
+
   /**
    * The names in the path that lead to an entity of a kind, from the top down.
    *

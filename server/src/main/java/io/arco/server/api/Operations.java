@@ -103,8 +103,10 @@ final class Operations {
     RunReads reads = new RunReads(services);
     RunWrites writes = new RunWrites(services);
     ExplainOperation explain = new ExplainOperation(services, reads);
+    LineageOperation lineage = new LineageOperation(services);
     return List.of(
         new Operation("explain", GET, "/api/v1/explain", explain::explain),
+        new Operation("getLineage", GET, "/api/v1/lineage/{entity}", lineage::getLineage),
         new Operation("getRunTask", GET, RUN + "/tasks/{task}", reads::getRunTask),
         new Operation("listRunTasks", GET, RUN + "/tasks", reads::listRunTasks),
         new Operation("cancelRun", POST, RUN + "/cancel", writes::cancelRun),
