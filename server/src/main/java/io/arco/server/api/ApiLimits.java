@@ -21,4 +21,7 @@ public record ApiLimits(long maxBodyBytes, long timeoutMillis) {
 
   /** Entities on one page of a list when the caller does not say. */
   public static final int DEFAULT_PAGE_SIZE = 100;
+
+  /** Operations of one transaction; their bytes are bounded as those of one request are. */
+  public static final int MAX_TRANSACTION_OPERATIONS = 256;
 }

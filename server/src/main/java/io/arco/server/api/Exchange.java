@@ -251,8 +251,12 @@ public final class Exchange {
     return tags.isPresent();
   }
 
-  /** The entity tags of If-Match, if it is given. */
-  Optional<String> ifMatch() {
-    return header(HttpHeaders.IF_MATCH);
+  /**
+   * The tag of If-Match, or null if it is not given.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST if it is not one tag of ours
+   */
+  EntityTag expectedTag() {
+    return header(HttpHeaders.IF_MATCH).map(EntityTag::parse).orElse(null);
   }
 }
