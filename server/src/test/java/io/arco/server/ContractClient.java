@@ -48,7 +48,8 @@ public final class ContractClient {
       Map.of(
           "application/problem+json", "application/json",
           "application/vnd.apache.arrow.stream", "application/octet-stream",
-          "text/csv", "text/plain");
+          "text/csv", "text/plain",
+          "text/event-stream", "text/plain");
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

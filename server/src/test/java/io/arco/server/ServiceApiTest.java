@@ -30,6 +30,7 @@ final class ServiceApiTest {
       String plan = client.post("/api/v1/plans", request).expect(201).header("Location");
       for (String path :
           new String[] {
+            "/api/v1/changes",
             "/api/v1/manifests",
             "/api/v1/manifests/current",
             "/api/v1/assets",

@@ -24,6 +24,7 @@ import io.arco.ledger.DecisionContext;
 import io.arco.ledger.Domain;
 import io.arco.ledger.Stamp;
 import io.arco.ledger.StateHash;
+import io.arco.ledger.Subject;
 import io.arco.problem.ProblemException;
 import io.arco.table.RowSink;
 import io.arco.table.TableDefinition;
@@ -31,6 +32,7 @@ import io.arco.table.TableRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The catalog, as the ledger and the compactor know it. Holds nothing but its limits. */
 public final class CatalogDomain implements Domain<CatalogState, CatalogCommand, CatalogEvent> {
@@ -150,6 +152,12 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
           event.path(), altered.pathAfter(), before.altered(altered, stamp.committedAt()));
     }
     return state.without(event.path());
+  }
+
+  @Override
+  public Optional<Subject> subject(CatalogEvent event) {
+    EntityPath path = event.path();
+    return Optional.of(new Subject(path.last().kind().text(), event.id(), path.names()));
   }
 
   @Override

@@ -108,6 +108,11 @@ public final class Exchange {
     return context.request();
   }
 
+  /** Has this done on the request's loop once it is answered, or its client is gone. */
+  void onEnd(Runnable task) {
+    context.addEndHandler(ignored -> task.run());
+  }
+
   /**
    * A name in the path, its escapes resolved.
    *

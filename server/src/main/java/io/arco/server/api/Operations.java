@@ -36,6 +36,7 @@ final class Operations {
     CatalogWrites writes = new CatalogWrites(services);
     QueryOperations queries = new QueryOperations(services);
     TransactionOperations transactions = new TransactionOperations(services);
+    ChangeOperations changes = new ChangeOperations(services);
     DataQueries data = new DataQueries(services);
     ServiceOperations service = new ServiceOperations(services);
     List<Operation> all = new ArrayList<>();
@@ -70,6 +71,7 @@ final class Operations {
     all.addAll(orchestration(services));
     all.addAll(
         List.of(
+            new Operation("listChanges", GET, "/api/v1/changes", changes::listChanges),
             new Operation(
                 "createTransaction", POST, "/api/v1/transactions", transactions::createTransaction),
             new Operation("query", POST, "/api/v1/query", queries::query),
