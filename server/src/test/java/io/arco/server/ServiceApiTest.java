@@ -30,6 +30,7 @@ final class ServiceApiTest {
       String plan = client.post("/api/v1/plans", request).expect(201).header("Location");
       for (String path :
           new String[] {
+            "/api/v1/changes",
             "/api/v1/manifests",
             "/api/v1/manifests/current",
             "/api/v1/assets",
@@ -59,6 +60,11 @@ final class ServiceApiTest {
       client.patch(CATALOGS + "/c/schemas/s", "{}").expect(200);
       client.patch(CATALOGS + "/c", "{}").expect(200);
       client.post("/api/v1/snapshots", null).expect(200);
+      client
+          .post(
+              "/api/v1/transactions",
+              "{\"operations\":[{\"operation\":\"alterCatalog\",\"path\":{\"catalog\":\"c\"},\"body\":{}}]}")
+          .expect(200);
       client.post("/api/v1/query", "{\"sql\":\"select 1\"}").expect(200);
       client.post("/api/v1/query-data", "{\"sql\":\"select 1\"}").expect(200);
       client.delete(tables + "/t").expect(200);

@@ -383,6 +383,26 @@ public sealed interface CatalogCommand extends Command {
     }
   }
 
+  /**
+   * Changes nothing, and holds only if an entity is, or is not, there: what other commands of the
+   * same submission depend on.
+   *
+   * @param kind of which kind it is
+   * @param names the names that lead to it, from the top down
+   * @param absent it must not be there
+   * @param expectedId the id it must have, or null: any
+   * @param expectedVersion the version it must have, or null: any
+   */
+  @JsonPropertyOrder({"kind", "names", "absent", "expectedId", "expectedVersion"})
+  record RequireEntity(
+      EntityKind kind, List<String> names, boolean absent, UUID expectedId, Long expectedVersion)
+      implements Existing {
+    /** Copies the names. */
+    public RequireEntity {
+      names = copy(names);
+    }
+  }
+
   private static <T> List<T> copy(List<T> list) {
     return list == null ? null : Collections.unmodifiableList(new ArrayList<>(list));
   }

@@ -8,6 +8,7 @@ import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.catalog.CatalogCommand.PutTable;
+import io.arco.catalog.CatalogCommand.RequireEntity;
 import io.arco.catalog.CatalogEvent.CatalogCreated;
 import io.arco.catalog.CatalogEvent.CatalogDeleted;
 import io.arco.catalog.CatalogEvent.Created;
@@ -23,6 +24,7 @@ import io.arco.ledger.DecisionContext;
 import io.arco.ledger.Domain;
 import io.arco.ledger.Stamp;
 import io.arco.ledger.StateHash;
+import io.arco.ledger.Subject;
 import io.arco.problem.ProblemException;
 import io.arco.table.RowSink;
 import io.arco.table.TableDefinition;
@@ -30,6 +32,7 @@ import io.arco.table.TableRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The catalog, as the ledger and the compactor know it. Holds nothing but its limits. */
 public final class CatalogDomain implements Domain<CatalogState, CatalogCommand, CatalogEvent> {
@@ -44,7 +47,8 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
           "CreateObject", CreateObject.class,
           "PutTable", PutTable.class,
           "AlterEntity", AlterEntity.class,
-          "DeleteEntity", DeleteEntity.class);
+          "DeleteEntity", DeleteEntity.class,
+          "RequireEntity", RequireEntity.class);
 
   private static final Map<String, Class<? extends CatalogEvent>> EVENTS =
       Map.of(
@@ -101,7 +105,7 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
 
   /**
    * Decides a command. Creates answer the view of what they made, alters the view of what became of
-   * it, deletes a {@link Deletion}, puts a {@link TablePut}.
+   * it, deletes a {@link Deletion}, puts a {@link TablePut}, requirements what they {@link Found}.
    *
    * <p>Rejections: INVALID_REQUEST, INVALID_NAME, INVALID_TYPE, INVALID_LOCATION and
    * DUPLICATE_COLUMN name the {@code field} as a JSON pointer into the request; CATALOG_NOT_FOUND,
@@ -119,6 +123,9 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
       }
       if (command instanceof PutTable put) {
         return puts.decide(state, put, context);
+      }
+      if (command instanceof RequireEntity requirement) {
+        return Requirements.decide(state, requirement);
       }
       return command instanceof AlterEntity alter
           ? alterations.decide(state, alter)
@@ -145,6 +152,12 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
           event.path(), altered.pathAfter(), before.altered(altered, stamp.committedAt()));
     }
     return state.without(event.path());
+  }
+
+  @Override
+  public Optional<Subject> subject(CatalogEvent event) {
+    EntityPath path = event.path();
+    return Optional.of(new Subject(path.last().kind().text(), event.id(), path.names()));
   }
 
   @Override

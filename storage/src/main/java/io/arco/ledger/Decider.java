@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Decider {
   private static final Logger LOG = LoggerFactory.getLogger(Decider.class);
 
+  /** So many bytes of JSON the answers of one submission may have together. */
+  static final long MAX_ANSWER_BYTES = 4 << 20;
+
   private final Workspace workspace;
   private final Domains domains;
   private final Runtime runtime;
@@ -152,11 +155,24 @@ final class Decider {
       List<Command> asked = pending.submission().commands();
       List<JsonNode> answers = new ArrayList<>();
       List<CommittedEvent> decided = new ArrayList<>();
+      long answerBytes = 0;
       for (int i = 0; i < asked.size(); i++) {
         Problem problem = decideOne(asked.get(i), principal, decided, answers);
         if (problem != null) {
           step.undoTo(mark);
           reject(pending, asked.size() == 1 ? problem : problem.with("operation", i));
+          return;
+        }
+        // One alone is as large as its domain lets it be.
+        answerBytes += asked.size() == 1 ? 0 : Json.bytes(answers.get(i)).length;
+        if (answerBytes > MAX_ANSWER_BYTES) {
+          step.undoTo(mark);
+          refuse(
+              pending,
+              tooLarge(
+                  "This request makes a larger answer than one may.",
+                  answerBytes,
+                  MAX_ANSWER_BYTES));
           return;
         }
       }
@@ -170,12 +186,17 @@ final class Decider {
         step.undoTo(mark);
         refuse(
             pending,
-            Problem.of(ErrorCode.TOO_LARGE, "This request makes more bytes of events than one may.")
-                .with("bytes", size)
-                .with("limit", options.maxCommandBytes()));
+            tooLarge(
+                "This request makes more bytes of events than one may.",
+                size,
+                options.maxCommandBytes()));
         return;
       }
       accept(pending, answers, decided, size);
+    }
+
+    private static Problem tooLarge(String text, long bytes, long limit) {
+      return Problem.of(ErrorCode.TOO_LARGE, text).with("bytes", bytes).with("limit", limit);
     }
 
     private void accept(

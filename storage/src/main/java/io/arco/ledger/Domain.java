@@ -5,6 +5,7 @@ import io.arco.table.TableDefinition;
 import io.arco.table.TableRows;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One part of what a workspace knows: the only door through which the ledger and the compactor know
@@ -38,6 +39,11 @@ public interface Domain<S, C extends Command, E extends Event> {
 
   /** The state after an event. Total: every event that was ever decided applies. */
   S apply(S state, E event, Stamp stamp);
+
+  /** What an event is about; empty for what nobody is to follow. */
+  default Optional<Subject> subject(E event) {
+    return Optional.empty();
+  }
 
   /** The system tables its state appears in. */
   List<TableDefinition> tables();

@@ -1,10 +1,14 @@
 package io.arco.ledger;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.arco.journal.CommittedCommand.CommittedEvent;
+import io.arco.json.Json;
 import io.arco.table.TableDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The domains a server knows, and which of them a command, an event or a table belongs to. */
 public final class Domains {
@@ -85,6 +89,27 @@ public final class Domains {
       throw new IllegalArgumentException("no domain has the event " + event.getClass());
     }
     return name;
+  }
+
+  /**
+   * What an event of a commit is about; empty for what nobody is to follow, or what this build does
+   * not know.
+   */
+  @SuppressWarnings("unchecked")
+  public <E extends Event> Optional<Subject> subject(CommittedEvent event) {
+    int index = indexOf(event.domain());
+    if (index < 0) {
+      return Optional.empty();
+    }
+    Domain<?, ?, E> domain = (Domain<?, ?, E>) all.get(index);
+    Class<? extends E> type = domain.events().get(event.type());
+    try {
+      return type == null
+          ? Optional.empty()
+          : domain.subject(Json.MAPPER.treeToValue(event.data(), type));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   /** The type of a command named by domain and command, or null if there is none. */

@@ -32,6 +32,7 @@ public final class Ledger {
   private final Reads reads;
   private final WorkspaceInitializer initializer;
   private final ChangeLog changes;
+  private final CommitReader commits;
   private final SubmissionQueue queue = new SubmissionQueue();
   private volatile WorkspaceState state;
   private volatile Problem stopped;
@@ -50,6 +51,7 @@ public final class Ledger {
     this.reads = new Reads(config, headWatch, () -> state, () -> stopped);
     this.initializer = new WorkspaceInitializer(config);
     this.changes = opened.changes();
+    this.commits = new CommitReader(config, log);
     this.state = opened.state();
   }
 
@@ -82,6 +84,24 @@ public final class Ledger {
   /** A state as fresh as asked for. */
   public Future<WorkspaceState> read(ReadOptions options) {
     return reads.read(options);
+  }
+
+  /**
+   * Commits behind this one that the newest known state includes, for those who follow changes.
+   * Fails with HISTORY_EXPIRED, its {@code floor} the oldest commit there is, if retention has
+   * taken the first of them.
+   *
+   * @param limit at most so many; fewer where they are large
+   */
+  public Future<CommitPage> commits(long after, int limit) {
+    Promise<CommitPage> promise = Promise.promise();
+    scheduler.execute(
+        () ->
+            commits
+                .after(after, limit, state.sequence())
+                .recover(failure -> Future.failedFuture(LedgerProblems.of(failure).asException()))
+                .onComplete(promise));
+    return promise.future();
   }
 
   /** What was committed and is in no snapshot yet, for the compactor. */

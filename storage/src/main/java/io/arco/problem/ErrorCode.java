@@ -120,6 +120,8 @@ public enum ErrorCode {
   IDEMPOTENCY_KEYS_EXHAUSTED(429, "RESOURCE_EXHAUSTED", true),
   /** The asked minSequence is not reached in time. */
   SEQUENCE_NOT_REACHED(409, "FAILED_PRECONDITION", true),
+  /** What is asked for is older than what is kept; {@code floor} is the oldest there is. */
+  HISTORY_EXPIRED(410, "OUT_OF_RANGE", false),
   /** Certainly not done; try again. */
   UNAVAILABLE(503, "UNAVAILABLE", true),
   /** Nobody knows yet whether it was done; try again with the same idempotency key. */

@@ -12,6 +12,7 @@ import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.catalog.CatalogCommand.PutTable;
+import io.arco.catalog.CatalogCommand.RequireEntity;
 import io.arco.catalog.CatalogEvent.CatalogCreated;
 import io.arco.catalog.CatalogEvent.CatalogDeleted;
 import io.arco.catalog.CatalogEvent.EntityAltered;
@@ -94,6 +95,8 @@ class CatalogJsonTest {
             null,
             null,
             new ViewDetails.Spec(null, null, Change.to(List.of()), Change.none())),
+        new RequireEntity(null, null, false, null, null),
+        new RequireEntity(EntityKind.VIEW, List.of("c", "s", "v"), true, ID, 7L),
         new PutTable(null, null, null, null, null, null, null, null, null, null, false, null, null),
         new PutTable(
             "c",

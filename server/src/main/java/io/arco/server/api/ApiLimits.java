@@ -21,4 +21,19 @@ public record ApiLimits(long maxBodyBytes, long timeoutMillis) {
 
   /** Entities on one page of a list when the caller does not say. */
   public static final int DEFAULT_PAGE_SIZE = 100;
+
+  /** Operations of one transaction; their bytes are bounded as those of one request are. */
+  public static final int MAX_TRANSACTION_OPERATIONS = 256;
+
+  /** Streams of changes that may be open at once on one event loop. */
+  public static final int MAX_CHANGE_STREAMS = 256;
+
+  /** How often a stream of changes asks whether there are more. */
+  public static final long CHANGE_POLL_MILLIS = 500;
+
+  /** A stream of changes that has nothing to say says so at this interval. */
+  public static final long HEARTBEAT_MILLIS = 15_000;
+
+  /** Commits that a stream of changes reads at once. */
+  public static final int CHANGE_STREAM_PAGE = 32;
 }

@@ -12,6 +12,7 @@ final class ArcoHeaders {
   static final CharSequence TRUNCATED = HttpHeaders.createOptimized("X-Arco-Truncated");
   static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
   static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("Idempotency-Key");
+  static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
 
   private ArcoHeaders() {}
 }

@@ -39,21 +39,38 @@ final class BodyDecoder {
       throw problem("A body is required.", "").asException();
     }
     try (JsonParser parser = Json.MAPPER.createParser(body)) {
-      T value;
-      try {
-        value = Json.MAPPER.readerFor(type).readValue(parser);
-      } catch (IOException e) {
-        throw problemOf(e, parser).asException();
-      }
-      if (value == null) {
-        throw problem("A value has another type than it must have.", "")
-            .with("expected", "object")
-            .asException();
-      }
-      return value;
+      return read(parser, type);
     } catch (IOException e) {
       throw problem("The body is not JSON.", "").asException();
     }
+  }
+
+  /**
+   * Reads what was read as JSON before.
+   *
+   * @throws ProblemException INVALID_REQUEST
+   */
+  static <T> T decode(JsonNode tree, Class<T> type) {
+    try (JsonParser parser = Json.MAPPER.treeAsTokens(tree)) {
+      return read(parser, type);
+    } catch (IOException e) {
+      throw problem("The body is not JSON.", "").asException();
+    }
+  }
+
+  private static <T> T read(JsonParser parser, Class<T> type) {
+    T value;
+    try {
+      value = Json.MAPPER.readerFor(type).readValue(parser);
+    } catch (IOException e) {
+      throw problemOf(e, parser).asException();
+    }
+    if (value == null) {
+      throw problem("A value has another type than it must have.", "")
+          .with("expected", "object")
+          .asException();
+    }
+    return value;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.arco.server.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import java.util.UUID;
@@ -18,6 +19,22 @@ import java.util.regex.Pattern;
 record EntityTag(UUID id, long version, String life) {
   private static final Pattern GRAMMAR =
       Pattern.compile("\"([0-9a-f-]{36})\\.([0-9]{1,19})(?:\\.([0-9a-f-]{36}))?\"");
+
+  /** The tag of an entity as it was answered. */
+  static EntityTag of(JsonNode view, String life) {
+    return new EntityTag(
+        UUID.fromString(view.path("id").asText()), view.path("version").asLong(), life);
+  }
+
+  /** The id of the tag, or null of null. */
+  static UUID idOf(EntityTag tagOrNull) {
+    return tagOrNull == null ? null : tagOrNull.id();
+  }
+
+  /** The version of the tag, or null of null. */
+  static Long versionOf(EntityTag tagOrNull) {
+    return tagOrNull == null ? null : Long.valueOf(tagOrNull.version());
+  }
 
   /** As the header's value. */
   String text() {

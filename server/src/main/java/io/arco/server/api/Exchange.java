@@ -118,6 +118,11 @@ public final class Exchange {
     return context.request();
   }
 
+  /** Has this done on the request's loop once it is answered, or its client is gone. */
+  void onEnd(Runnable task) {
+    context.addEndHandler(ignored -> task.run());
+  }
+
   /**
    * A name in the path, its escapes resolved.
    *
@@ -271,8 +276,12 @@ public final class Exchange {
     return tags.isPresent();
   }
 
-  /** The entity tags of If-Match, if it is given. */
-  Optional<String> ifMatch() {
-    return header(HttpHeaders.IF_MATCH);
+  /**
+   * The tag of If-Match, or null if it is not given.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST if it is not one tag of ours
+   */
+  EntityTag expectedTag() {
+    return header(HttpHeaders.IF_MATCH).map(EntityTag::parse).orElse(null);
   }
 }

@@ -49,8 +49,9 @@ record ObjectBody<T>(T common, DetailsSpec details) {
    *
    * @throws ProblemException INVALID_REQUEST
    */
-  static <T> ObjectBody<T> of(Exchange exchange, EntityKind kind, Class<T> common) {
-    ObjectNode rest = exchange.body(ObjectNode.class);
+  static <T> ObjectBody<T> of(RequestBody body, EntityKind kind, Class<T> common) {
+    // A copy: what is taken out of it may be part of a body that is still needed.
+    ObjectNode rest = body.as(ObjectNode.class).deepCopy();
     List<String> known = new ArrayList<>();
     ObjectNode taken = rest.objectNode();
     for (RecordComponent component : common.getRecordComponents()) {

@@ -39,6 +39,8 @@ final class Operations {
     CatalogReads reads = new CatalogReads(services);
     CatalogWrites writes = new CatalogWrites(services);
     QueryOperations queries = new QueryOperations(services);
+    TransactionOperations transactions = new TransactionOperations(services);
+    ChangeOperations changes = new ChangeOperations(services);
     DataQueries data = new DataQueries(services);
     SearchOperations search = new SearchOperations(services);
     ServiceOperations service = new ServiceOperations(services);
@@ -46,23 +48,26 @@ final class Operations {
     all.addAll(
         List.of(
             new Operation("getTable", GET, TABLE, it -> reads.get(it, EntityKind.TABLE)),
-            new Operation("alterTable", PATCH, TABLE, writes::alterTable),
+            new Operation("alterTable", PATCH, TABLE, it -> writes.alter(it, EntityKind.TABLE)),
             new Operation("deleteTable", DELETE, TABLE, it -> writes.delete(it, EntityKind.TABLE)),
             new Operation("listTables", GET, TABLES, it -> reads.list(it, EntityKind.TABLE)),
-            new Operation("createTable", POST, TABLES, writes::createTable),
+            new Operation("createTable", POST, TABLES, it -> writes.create(it, EntityKind.TABLE)),
             new Operation("putTable", PUT, TABLE, writes::putTable),
             new Operation("getSchema", GET, SCHEMA, it -> reads.get(it, EntityKind.SCHEMA)),
-            new Operation("alterSchema", PATCH, SCHEMA, writes::alterSchema),
+            new Operation("alterSchema", PATCH, SCHEMA, it -> writes.alter(it, EntityKind.SCHEMA)),
             new Operation(
                 "deleteSchema", DELETE, SCHEMA, it -> writes.delete(it, EntityKind.SCHEMA)),
             new Operation("listSchemas", GET, SCHEMAS, it -> reads.list(it, EntityKind.SCHEMA)),
-            new Operation("createSchema", POST, SCHEMAS, writes::createSchema),
+            new Operation(
+                "createSchema", POST, SCHEMAS, it -> writes.create(it, EntityKind.SCHEMA)),
             new Operation("getCatalog", GET, CATALOG, it -> reads.get(it, EntityKind.CATALOG)),
-            new Operation("alterCatalog", PATCH, CATALOG, writes::alterCatalog),
+            new Operation(
+                "alterCatalog", PATCH, CATALOG, it -> writes.alter(it, EntityKind.CATALOG)),
             new Operation(
                 "deleteCatalog", DELETE, CATALOG, it -> writes.delete(it, EntityKind.CATALOG)),
             new Operation("listCatalogs", GET, CATALOGS, it -> reads.list(it, EntityKind.CATALOG)),
-            new Operation("createCatalog", POST, CATALOGS, writes::createCatalog)));
+            new Operation(
+                "createCatalog", POST, CATALOGS, it -> writes.create(it, EntityKind.CATALOG))));
     all.addAll(objects(services, EntityKind.VIEW, SCHEMA + "/views", "View"));
     all.addAll(objects(services, EntityKind.VOLUME, SCHEMA + "/volumes", "Volume"));
     all.addAll(objects(services, EntityKind.FUNCTION, SCHEMA + "/functions", "Function"));
@@ -72,6 +77,9 @@ final class Operations {
     all.addAll(runs(services));
     all.addAll(
         List.of(
+            new Operation("listChanges", GET, "/api/v1/changes", changes::listChanges),
+            new Operation(
+                "createTransaction", POST, "/api/v1/transactions", transactions::createTransaction),
             new Operation("query", POST, "/api/v1/query", queries::query),
             new Operation("search", GET, "/api/v1/search", search::search),
             new Operation("createSnapshot", POST, "/api/v1/snapshots", queries::createSnapshot),
@@ -141,9 +149,9 @@ final class Operations {
     String one = list + "/{" + kind.text() + "}";
     return List.of(
         new Operation("get" + name, GET, one, it -> reads.get(it, kind)),
-        new Operation("alter" + name, PATCH, one, it -> writes.alterObject(it, kind)),
+        new Operation("alter" + name, PATCH, one, it -> writes.alter(it, kind)),
         new Operation("delete" + name, DELETE, one, it -> writes.delete(it, kind)),
         new Operation("list" + name + "s", GET, list, it -> reads.list(it, kind)),
-        new Operation("create" + name, POST, list, it -> writes.createObject(it, kind)));
+        new Operation("create" + name, POST, list, it -> writes.create(it, kind)));
   }
 }

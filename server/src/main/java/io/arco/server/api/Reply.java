@@ -25,6 +25,9 @@ public record Reply(
   /** The type of JSON bodies. */
   public static final String JSON = "application/json";
 
+  /** The type of streams of server-sent events. */
+  public static final String EVENT_STREAM = "text/event-stream";
+
   /** JSON that is at hand. */
   public static Reply json(int status, byte[] json, long sequence) {
     return new Reply(status, JSON, Buffer.buffer(json), null, sequence, List.of());

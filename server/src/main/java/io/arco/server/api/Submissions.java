@@ -9,7 +9,6 @@ import io.arco.ledger.Submission;
 import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.UUID;
 
 /** Sends commands to the owner of a workspace, and makes answers of receipts. */
 final class Submissions {
@@ -32,7 +31,7 @@ final class Submissions {
 
     /** Of a request about an entity that is there, which may say by If-Match which one it is. */
     static Pending atTag(Exchange exchange) {
-      return of(exchange, exchange.ifMatch().map(EntityTag::parse).orElse(null));
+      return of(exchange, exchange.expectedTag());
     }
 
     private static Pending of(Exchange exchange, EntityTag expected) {
@@ -40,21 +39,18 @@ final class Submissions {
       return new Pending(
           exchange.workspace(), exchange.caller(), exchange.idempotencyKey(), expected);
     }
-
-    UUID expectedId() {
-      return expected == null ? null : expected.id();
-    }
-
-    Long expectedVersion() {
-      return expected == null ? null : Long.valueOf(expected.version());
-    }
   }
 
   /** Has one command done. */
   Future<Receipt> submit(Pending pending, Command command) {
+    return submit(pending, List.of(command));
+  }
+
+  /** Has commands done, all or none. */
+  Future<Receipt> submit(Pending pending, List<Command> commands) {
     Submission submission =
         new Submission(
-            List.of(command), pending.caller(), pending.key(), services.limits().timeoutMillis());
+            commands, pending.caller(), pending.key(), services.limits().timeoutMillis());
     return sameLife(pending)
         .compose(ignored -> services.owner().submit(pending.workspace(), submission));
   }
@@ -83,6 +79,11 @@ final class Submissions {
   /** The answer of one command. */
   static Reply reply(int status, Receipt receipt) {
     Reply reply = Reply.json(status, Json.bytes(receipt.answers().get(0)), receipt.sequence());
+    return marked(reply, receipt);
+  }
+
+  /** The answer, marked if it is that to an earlier request. */
+  static Reply marked(Reply reply, Receipt receipt) {
     return receipt.replayed() ? reply.with(ArcoHeaders.REPLAYED.toString(), "true") : reply;
   }
 }
