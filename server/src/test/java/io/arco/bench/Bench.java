@@ -17,6 +17,7 @@ public final class Bench {
           new LoneCreateScenario(),
           new GetScenario(),
           new ListScenario(),
+          new SearchScenario(),
           new StartScenario(),
           new OneMoreScenario(),
           new MemoryScenario(),
