@@ -19,7 +19,9 @@ public final class Bench {
           new ListScenario(),
           new StartScenario(),
           new OneMoreScenario(),
-          new MemoryScenario());
+          new MemoryScenario(),
+          new HandOverScenario(),
+          new TasksScenario());
 
   private final List<Scenario> chosen = new ArrayList<>();
   private Profile profile;
