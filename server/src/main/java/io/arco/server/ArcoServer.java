@@ -24,6 +24,8 @@ import io.arco.server.config.ArcoConfig;
 import io.arco.server.data.DataRoots;
 import io.arco.server.data.UserTables;
 import io.arco.server.dispatch.Dispatches;
+import io.arco.server.history.RunHistory;
+import io.arco.server.history.SnapshotRows;
 import io.arco.server.journal.Journals;
 import io.arco.server.journal.ObjectJournals;
 import io.arco.server.journal.StartCheck;
@@ -237,7 +239,8 @@ public final class ArcoServer {
         dispatches,
         new TaskTokens(keys, clock),
         new TaskLogs(store, new LogLimits(config.runs().maxLogBytes())),
-        tails);
+        tails,
+        new RunHistory(new SnapshotRows(runtime(), store, snapshots())));
   }
 
   private StoreLedgers ledgers(Domains domains) {
@@ -276,10 +279,12 @@ public final class ArcoServer {
   }
 
   private SystemTables systemTables(Domains domains) {
-    io.arco.runtime.Runtime runtime =
-        new io.arco.runtime.Runtime(
-            clock, new VertxScheduler(vertx.getOrCreateContext()), workers, random());
-    return new SystemTables(runtime, store, domains, localFiles);
+    return new SystemTables(runtime(), store, domains, localFiles);
+  }
+
+  private io.arco.runtime.Runtime runtime() {
+    return new io.arco.runtime.Runtime(
+        clock, new VertxScheduler(vertx.getOrCreateContext()), workers, random());
   }
 
   private SnapshotClient snapshots() {

@@ -143,6 +143,29 @@ final class RunApiTest {
   }
 
   @Test
+  void aWorkerIsToldOfWhichPartitionItsTaskIs() {
+    Place place =
+        new Place("partitions")
+            .deploy(
+                """
+                {"assets":[{"key":"shop.a","kind":"sql","partitions":[
+                 {"name":"day","type":"time","grain":"day","zone":"Europe/Berlin",
+                  "start":"2025-01-01"},
+                 {"name":"region","type":"static","values":["eu","us"]}]}]}
+                """);
+    String key = "day=d:2025-03-30,region=s:ZXU";
+    place.run("{\"selection\":\"*\",\"partitions\":{\"keys\":[\"" + key + "\"]}}");
+    JsonNode envelope = place.worker.one().envelope();
+    assertEquals("shop.a[" + key + "]", envelope.path("taskKey").asText());
+    assertEquals(key, envelope.path("partitionKey").asText());
+    assertEquals(
+        "{\"day\":\"2025-03-30\",\"region\":\"eu\"}", envelope.path("partition").toString());
+    assertEquals(
+        "{\"day\":{\"start\":\"2025-03-29T23:00:00.000Z\",\"end\":\"2025-03-30T22:00:00.000Z\"}}",
+        envelope.path("periods").toString());
+  }
+
+  @Test
   void oneRunIsMadeForARunKey() {
     Place place = new Place("keys").deploy(PIPELINE);
     String body = "{\"selection\":\"*\",\"runKey\":\"monday\"}";
@@ -332,6 +355,25 @@ final class RunApiTest {
   private static void assertWrong(Place place, String path, String body, String field) {
     Answer answer = client.send("POST", path, body, place.headers).expect(400, "INVALID_REQUEST");
     assertEquals(field, answer.json().at("/details/field").asText());
+  }
+
+  @Test
+  void whyATaskStandsWhereItStandsIsExplained() {
+    Place place = new Place("explains").deploy(PIPELINE);
+    String run = place.run();
+    JsonNode waiting = place.get("/api/v1/explain?task=" + run + ".1");
+    assertEquals("BLOCKED", waiting.path("state").asText());
+    assertTrue(waiting.findValuesAsText("fact").contains("WAITS_FOR"), waiting::toString);
+    place.worker.one().failed("CONFIGURATION").expect(200);
+    JsonNode skipped = place.get("/api/v1/explain?task=" + run + ".1");
+    assertEquals("SKIPPED", skipped.path("state").asText());
+    assertEquals("FAILED", place.get("/api/v1/explain?run=" + run).path("state").asText());
+    assertEquals("MISSING", place.get("/api/v1/explain?asset=shop.a").path("state").asText());
+    for (String wrong :
+        List.of("", "?run=x", "?task=x", "?partition=", "?run=" + run + "&task=" + run + ".0")) {
+      client.send("GET", "/api/v1/explain" + wrong, null, place.headers).expect(400);
+    }
+    client.get("/api/v1/explain?task=" + run + ".9", place.headers).expect(404, "TASK_NOT_FOUND");
   }
 
   @Test

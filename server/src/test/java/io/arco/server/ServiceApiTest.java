@@ -78,7 +78,10 @@ final class ServiceApiTest {
     held.log(1, "begins").expect(200);
     client.get("/api/v1/tasks/" + held.taskId() + "/logs").expect(200);
     held.failed("CONFIGURATION").expect(200);
-    for (String path : new String[] {runs, run, run + "/tasks", run + "/tasks/0"}) {
+    for (String path :
+        new String[] {
+          runs, run, run + "/tasks", run + "/tasks/0", "/api/v1/explain?task=" + held.taskId()
+        }) {
       client.get(path).expect(200);
     }
     client.post(run + "/rerun", "{\"mode\":\"FROM_FAILURE\"}").expect(201);

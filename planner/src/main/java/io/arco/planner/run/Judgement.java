@@ -14,14 +14,14 @@ import java.util.Map;
  *     null if there are none
  * @param error why it failed; null if it did not
  */
-record Judgement(Outcome outcome, List<CheckResult> checks, TaskError error) {
+public record Judgement(Outcome outcome, List<CheckResult> checks, TaskError error) {
   /**
    * Judges a report.
    *
    * @param specs the checks of the manifest
    * @param isCancelling whether the run is to be cancelled: else nobody asked the worker to stop
    */
-  static Judgement of(Report report, List<CheckSpec> specs, boolean isCancelling) {
+  public static Judgement of(Report report, List<CheckSpec> specs, boolean isCancelling) {
     List<CheckResult> checks = checks(report, specs);
     List<CheckResult> shown = checks.isEmpty() ? null : checks;
     return switch (report.outcome()) {

@@ -60,6 +60,7 @@ record Envelopes(OrchestrationDomain domain, TaskTokens tokens) {
     "kind",
     "partitionKey",
     "partition",
+    "periods",
     "codeVersion",
     "table",
     "payload",
@@ -88,6 +89,7 @@ record Envelopes(OrchestrationDomain domain, TaskTokens tokens) {
       String kind,
       String partitionKey,
       Map<String, String> partition,
+      Map<String, TimeSpan> periods,
       String codeVersion,
       TableLink table,
       JsonNode payload,
@@ -102,6 +104,10 @@ record Envelopes(OrchestrationDomain domain, TaskTokens tokens) {
       String callbackBaseUrl,
       String taskToken,
       Instant tokenExpiresAt) {}
+
+  /** When a period of time begins and ends. */
+  @JsonPropertyOrder({"start", "end"})
+  record TimeSpan(Instant start, Instant end) {}
 
   /** What a worker is told of something upstream. */
   @JsonPropertyOrder({
@@ -180,6 +186,7 @@ record Envelopes(OrchestrationDomain domain, TaskTokens tokens) {
         asset.kind(),
         key(work.partition()),
         plain(work.partition()),
+        periods(asset, work.partition()),
         work.codeVersion(),
         asset.table(),
         asset.payload(),
@@ -228,6 +235,15 @@ record Envelopes(OrchestrationDomain domain, TaskTokens tokens) {
               }
             });
     return values;
+  }
+
+  /** The period of each dimension of time; null if there are none. */
+  private static Map<String, TimeSpan> periods(Asset asset, String partition) {
+    return asset
+        .partitionSpec()
+        .periodOf(PartitionKey.parse(partition))
+        .map(period -> Map.of(period.dimension(), new TimeSpan(period.start(), period.end())))
+        .orElse(null);
   }
 
   private static long seconds(long millis) {

@@ -74,15 +74,39 @@ final class LogOperations {
     return reads
         .read(exchange)
         .compose(
-            state -> {
-              AttemptRef attempt = attempt(state, task, asked);
-              return type.equals(Reply.JSON)
-                  ? page(workspace, state, attempt, first, most)
-                  : services
-                      .workspaces()
-                      .open(workspace)
-                      .map(ledger -> tail(exchange, loop, ledger, attempt, first, state));
-            });
+            state ->
+                attempts(workspace, state, task)
+                    .map(attempts -> attempt(task, attempts, asked))
+                    .compose(
+                        attempt ->
+                            type.equals(Reply.JSON)
+                                ? page(workspace, state, attempt, first, most)
+                                : services
+                                    .workspaces()
+                                    .open(workspace)
+                                    .map(
+                                        ledger ->
+                                            tail(exchange, loop, ledger, attempt, first, state))));
+  }
+
+  /** How many attempts at a task there were; TASK_NOT_FOUND if there is no such task. */
+  private Future<Integer> attempts(Workspace workspace, WorkspaceState state, TaskRef ref) {
+    Optional<Run> run = state.of(services.orchestration()).runs().run(ref.run());
+    if (run.isPresent()) {
+      if (!run.get().has(ref.task())) {
+        throw RunProblems.taskNotFound(ref).asException();
+      }
+      return Future.succeededFuture(run.get().task(ref.task()).attempts());
+    }
+    return runs.history()
+        .tasks(workspace, ref.run(), ref.task(), row -> true, 1)
+        .map(
+            found ->
+                found.rows().stream()
+                    .filter(row -> HistoryRuns.number(row) == ref.task())
+                    .map(HistoryRuns::attempts)
+                    .findFirst()
+                    .orElseThrow(() -> RunProblems.taskNotFound(ref).asException()));
   }
 
   /** The chunk behind the last one that a broken stream had sent. */
@@ -98,27 +122,13 @@ final class LogOperations {
     return n + 1;
   }
 
-  private AttemptRef attempt(WorkspaceState state, TaskRef ref, int asked) {
-    Task task = task(state, ref);
-    int attempt = asked == 0 ? Math.max(1, task.attempts()) : asked;
-    if (attempt > Math.max(1, task.attempts())) {
+  private static AttemptRef attempt(TaskRef ref, int attempts, int asked) {
+    int attempt = asked == 0 ? Math.max(1, attempts) : asked;
+    if (attempt > Math.max(1, attempts)) {
       throw RequestProblems.parameter(
           "attempt", Integer.toString(attempt), "an attempt that was made");
     }
     return new AttemptRef(ref.run(), ref.task(), attempt);
-  }
-
-  private Task task(WorkspaceState state, TaskRef ref) {
-    Run run =
-        state
-            .of(services.orchestration())
-            .runs()
-            .run(ref.run())
-            .orElseThrow(() -> RunProblems.taskNotFound(ref).asException());
-    if (!run.has(ref.task())) {
-      throw RunProblems.taskNotFound(ref).asException();
-    }
-    return run.task(ref.task());
   }
 
   private Future<Reply> page(

@@ -100,7 +100,9 @@ final class Operations {
   private static List<Operation> runs(ApiServices services) {
     RunReads reads = new RunReads(services);
     RunWrites writes = new RunWrites(services);
+    ExplainOperation explain = new ExplainOperation(services, reads);
     return List.of(
+        new Operation("explain", GET, "/api/v1/explain", explain::explain),
         new Operation("getRunTask", GET, RUN + "/tasks/{task}", reads::getRunTask),
         new Operation("listRunTasks", GET, RUN + "/tasks", reads::listRunTasks),
         new Operation("cancelRun", POST, RUN + "/cancel", writes::cancelRun),

@@ -3,6 +3,7 @@ package io.arco.server.api;
 import io.arco.planner.manifest.AssetKey;
 import io.arco.planner.run.Run;
 import io.arco.planner.run.RunState;
+import io.arco.table.Row;
 import java.util.Arrays;
 import java.util.List;
 
@@ -68,6 +69,15 @@ record RunFilter(RunState state, String labelName, String labelValue, AssetKey a
         asset == null ? "" : asset.text());
   }
 
+  /** Whether it wants a run that has left the state, as far as its row shows. */
+  boolean wants(Row run) {
+    RunState at = HistoryRuns.state(run);
+    return at.isFinal()
+        && (state == null || at == state)
+        && (labelName == null || labelValue.equals(HistoryRuns.labels(run).get(labelName)));
+  }
+
+  /** Whether it wants a run that is in the state. */
   boolean wants(Run run) {
     return (state == null || run.state() == state)
         && (labelName == null || labelValue.equals(run.info().labels().get(labelName)))

@@ -3,6 +3,7 @@ package io.arco.server.api;
 import io.arco.planner.run.RunLimits;
 import io.arco.server.bus.DispatchClient;
 import io.arco.server.dispatch.Dispatches;
+import io.arco.server.history.RunHistory;
 import io.arco.server.tasklog.TailCount;
 import io.arco.server.tasklog.TaskLogs;
 import io.arco.server.token.TaskTokens;
@@ -16,6 +17,7 @@ import io.arco.server.token.TaskTokens;
  * @param tokens signs and verifies task tokens
  * @param logs of attempts
  * @param tails those that are followed live
+ * @param history of runs that have left the state
  */
 public record RunServices(
     RunLimits limits,
@@ -23,4 +25,5 @@ public record RunServices(
     Dispatches dispatches,
     TaskTokens tokens,
     TaskLogs logs,
-    TailCount tails) {}
+    TailCount tails,
+    RunHistory history) {}

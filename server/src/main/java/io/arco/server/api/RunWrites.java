@@ -20,23 +20,27 @@ import io.arco.planner.run.Run;
 import io.arco.planner.run.RunAsset;
 import io.arco.planner.run.RunBuilder;
 import io.arco.planner.run.RunDefinition;
-import io.arco.planner.run.RunInfo;
 import io.arco.planner.run.RunKey;
 import io.arco.planner.run.RunProblems;
 import io.arco.planner.run.RunState;
+import io.arco.planner.run.TaskState;
 import io.arco.planner.run.Trigger;
 import io.arco.planner.selection.Selected;
 import io.arco.planner.selection.SelectionParser;
 import io.arco.planner.selection.Selector;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import io.arco.server.api.RunViews.RunView;
 import io.arco.server.api.Submissions.Pending;
+import io.arco.server.history.RunHistory;
+import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntFunction;
 
 /** The operations that make runs and end them. Runs are worked out on workers. */
 final class RunWrites {
@@ -144,51 +148,81 @@ final class RunWrites {
               Optional<Reply> known = known(state, runKey, fingerprint);
               return known.isPresent()
                   ? Future.succeededFuture(known.get())
-                  : reads
-                      .onWorker(() -> again(state, parent, body, runKey, fingerprint))
+                  : parent(exchange.workspace(), state, parent)
+                      .compose(
+                          found ->
+                              reads.onWorker(() -> again(state, found, body, runKey, fingerprint)))
                       .compose(command -> submissions.submit(pending, command))
                       .map(RunWrites::created);
             });
   }
 
+  /** A run that is to be done again: what it was, and where its tasks stood. */
+  private record Parent(
+      UUID id, RunView view, RunDefinition definition, IntFunction<TaskState> states) {}
+
+  private Future<Parent> parent(Workspace workspace, WorkspaceState state, UUID id) {
+    Optional<Run> known = state.of(services.orchestration()).runs().run(id);
+    if (known.isPresent()) {
+      Run run = known.get();
+      return Future.succeededFuture(
+          new Parent(id, StateRuns.view(run), run.definition(), task -> run.task(task).state()));
+    }
+    RunHistory history = services.runs().history();
+    return history
+        .run(workspace, id)
+        .map(row -> row.orElseThrow(() -> RunProblems.runNotFound(id).asException()))
+        .compose(
+            row ->
+                history
+                    .definition(workspace, id, state.sequence())
+                    .map(it -> it.orElseThrow(() -> RunProblems.runNotFound(id).asException()))
+                    .compose(
+                        definition ->
+                            history
+                                .tasks(workspace, id, 0, task -> true, definition.tasks())
+                                .map(
+                                    tasks ->
+                                        new Parent(
+                                            id,
+                                            HistoryRuns.run(row),
+                                            definition,
+                                            HistoryRuns.states(tasks.rows())))));
+  }
+
   /** On a worker. */
   private CreateRun again(
-      WorkspaceState state, UUID parent, RerunRequest body, String runKey, Hash fingerprint) {
+      WorkspaceState state, Parent parent, RerunRequest body, String runKey, Hash fingerprint) {
     OrchestrationState orchestration = state.of(services.orchestration());
-    Run run =
-        orchestration
-            .runs()
-            .run(parent)
-            .orElseThrow(() -> RunProblems.runNotFound(parent).asException());
+    RunView run = parent.view();
     checkIsOver(run, body.mode());
-    RunInfo info = run.info();
     Reruns reruns =
         new Reruns(
-            parent,
-            run.definition(),
-            task -> run.task(task).state(),
-            key -> orchestration.asset(info.manifestVersion(), key));
+            parent.id(),
+            parent.definition(),
+            parent.states(),
+            key -> orchestration.asset(run.manifestVersion(), key));
     List<RunAsset> assets =
         body.mode() == RerunRequest.Mode.FROM_FAILURE
             ? reruns.fromFailure()
             : reruns.subset(
-                chosen(orchestration, run, body), Boolean.TRUE.equals(body.downstream()));
+                chosen(orchestration, parent, body), Boolean.TRUE.equals(body.downstream()));
     return new CreateRun(
         runKey,
         fingerprint,
         Hash.of(Json.bytes(assets)),
-        info.manifestVersion(),
-        info.codeVersion(),
-        info.selection(),
-        info.partitions(),
-        info.logicalTime(),
-        info.mode(),
-        new Trigger(Trigger.Type.RERUN, parent, body.reason()),
+        run.manifestVersion(),
+        run.codeVersion(),
+        run.selection(),
+        run.partitions(),
+        run.logicalTime(),
+        run.mode(),
+        new Trigger(Trigger.Type.RERUN, parent.id(), body.reason()),
         body.labelsOrNone(),
         assets);
   }
 
-  private static void checkIsOver(Run run, RerunRequest.Mode mode) {
+  private static void checkIsOver(RunView run, RerunRequest.Mode mode) {
     boolean isOver = run.state().isFinal();
     if (!isOver || (mode == RerunRequest.Mode.FROM_FAILURE && run.state() == RunState.SUCCEEDED)) {
       throw Problem.of(
@@ -200,13 +234,13 @@ final class RunWrites {
     }
   }
 
-  private static BitSet chosen(OrchestrationState state, Run run, RerunRequest body) {
-    RunDefinition definition = run.definition();
+  private static BitSet chosen(OrchestrationState state, Parent parent, RerunRequest body) {
+    RunDefinition definition = parent.definition();
     BitSet chosen = new BitSet();
     if (body.selection() == null) {
       chosen.set(0, definition.tasks());
     } else {
-      AssetGraph graph = state.graph(run.info().manifestVersion());
+      AssetGraph graph = state.graph(parent.view().manifestVersion());
       Selected selected = Selector.select(SelectionParser.parse(body.selection()), graph);
       for (int i = 0; i < definition.assets().size(); i++) {
         int index = graph.indexOf(definition.assets().get(i).asset());
@@ -218,8 +252,8 @@ final class RunWrites {
     if (body.tasks() != null) {
       BitSet named = new BitSet();
       for (int task : body.tasks()) {
-        if (!run.has(task)) {
-          throw Required.wrong("/tasks", "numbers of tasks, below " + run.tasks());
+        if (task < 0 || task >= definition.tasks()) {
+          throw Required.wrong("/tasks", "numbers of tasks, below " + definition.tasks());
         }
         named.set(task);
       }

@@ -34,6 +34,7 @@ final class WorkerOperations {
   private final RunServices runs;
   private final StateReads reads;
   private final Submissions submissions;
+  private final TaskCompletions completions;
   private final Envelopes envelopes;
 
   WorkerOperations(ApiServices services) {
@@ -41,6 +42,7 @@ final class WorkerOperations {
     this.runs = services.runs();
     this.reads = new StateReads(services);
     this.submissions = new Submissions(services);
+    this.completions = new TaskCompletions(services);
     this.envelopes = new Envelopes(services.orchestration(), runs.tokens());
   }
 
@@ -183,7 +185,9 @@ final class WorkerOperations {
     CompleteTask command =
         new CompleteTask(
             token.run(), token.task(), token.attempt(), token.attemptId(), body.report());
-    return submissions.submit(pending(exchange, token), command).map(this::completed);
+    return completions
+        .complete(BearerTokens.workspace(token), exchange.caller(), command)
+        .map(this::completed);
   }
 
   private Reply completed(Receipt receipt) {
