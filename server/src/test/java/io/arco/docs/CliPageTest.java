@@ -26,6 +26,13 @@ final class CliPageTest {
       strings = {
         "server",
         "worker",
+        "deploy",
+        "run",
+        "runs",
+        "status",
+        "logs",
+        "explain",
+        "cancel",
         "sql",
         "verify",
         "doctor",

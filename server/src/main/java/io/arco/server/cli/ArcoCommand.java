@@ -18,6 +18,13 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServerCommand.class,
       WorkerCommand.class,
+      DeployCommand.class,
+      RunCommand.class,
+      RunsCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      ExplainCommand.class,
+      CancelCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
       DoctorCommand.class,

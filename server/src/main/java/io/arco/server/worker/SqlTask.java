@@ -157,7 +157,14 @@ final class SqlTask {
 
   private Map<String, String> variables() {
     Map<String, String> values = new TreeMap<>(partition.variables());
-    values.put("logical_time", "TIMESTAMPTZ " + Quoted.string(lease.logicalTime()));
+    lease
+        .periods()
+        .forEach(
+            (name, period) -> {
+              values.putIfAbsent("partition." + name + "_start", instant(period.start()));
+              values.putIfAbsent("partition." + name + "_end", instant(period.end()));
+            });
+    values.put("logical_time", instant(lease.logicalTime()));
     values.put("run_id", Quoted.string(lease.runId()));
     values.put("task_key", Quoted.string(lease.taskKey()));
     values.put("asset", Quoted.string(lease.asset()));
@@ -165,6 +172,10 @@ final class SqlTask {
     values.put("code_version", Quoted.string(lease.codeVersion()));
     lease.labels().forEach((name, value) -> values.put("label." + name, Quoted.string(value)));
     return values;
+  }
+
+  private static String instant(String text) {
+    return "TIMESTAMPTZ " + Quoted.string(text);
   }
 
   /** The tables that texts name, and these. */

@@ -139,6 +139,9 @@ public final class SqlWorker {
       } catch (CancellationException e) {
         continue;
       } catch (IOException e) {
+        if (isStopping()) {
+          continue;
+        }
         context.say("the server can't be reached: " + e.getMessage());
       }
       failed++;
@@ -204,6 +207,15 @@ public final class SqlWorker {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isStopping() {
+    lock.lock();
+    try {
+      return stopping;
     } finally {
       lock.unlock();
     }

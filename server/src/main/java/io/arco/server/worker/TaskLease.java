@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param attemptId a UUID of version 7
  * @param asset {@code namespace.name}
  * @param partitionKey canonical text, empty if there is none
+ * @param periods of each dimension of time, when its period begins and ends
  * @param codeVersion or empty
  * @param table what it makes, or null
  * @param payload of the manifest, an object; missing if there is none
@@ -41,6 +42,7 @@ record TaskLease(
     String attemptId,
     String asset,
     String partitionKey,
+    Map<String, Period> periods,
     String codeVersion,
     TableLink table,
     JsonNode payload,
@@ -53,6 +55,9 @@ record TaskLease(
     long executionTimeoutSec,
     String callbackBaseUrl,
     String taskToken) {
+
+  /** A period, as texts of instants; the end is not in it. */
+  record Period(String start, String end) {}
 
   /**
    * Something it is made from.
@@ -105,6 +110,7 @@ record TaskLease(
         text(envelope, "attemptId"),
         text(envelope, "asset"),
         envelope.path("partitionKey").asText(""),
+        periods(envelope.path("periods")),
         envelope.path("codeVersion").asText(""),
         table(envelope.path("table")),
         envelope.path("payload"),
@@ -117,6 +123,18 @@ record TaskLease(
         envelope.path("executionTimeoutSec").asLong(),
         text(envelope, "callbackBaseUrl"),
         text(envelope, "taskToken"));
+  }
+
+  private static Map<String, Period> periods(JsonNode object) {
+    Map<String, Period> periods = new TreeMap<>();
+    object
+        .properties()
+        .forEach(
+            period ->
+                periods.put(
+                    period.getKey(),
+                    new Period(text(period.getValue(), "start"), text(period.getValue(), "end"))));
+    return periods;
   }
 
   private static String text(JsonNode object, String field) {

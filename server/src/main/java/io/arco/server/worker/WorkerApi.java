@@ -156,7 +156,7 @@ final class WorkerApi {
       HttpResponse<byte[]> response = asked.get();
       return new Answer(response.statusCode(), json(response.body()));
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+      throw new IOException(e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       asked.cancel(true);
