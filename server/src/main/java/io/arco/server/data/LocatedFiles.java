@@ -40,15 +40,18 @@ public final class LocatedFiles {
    * <p>A partition is its folder below the location. Where the location has no {@code key=value}
    * folders at all, it is the place of that partition itself.
    *
-   * @throws io.arco.problem.ProblemException TABLE_NOT_READABLE if there are none, if they don't
-   *     all lie in folders of the same keys, or a location leads out of the roots;
-   *     INVALID_LOCATION, QUERY_TOO_LARGE
+   * @throws io.arco.problem.ProblemException TABLE_NOT_READABLE if there are none, or they don't all
+   *     lie in folders of the same keys; INVALID_LOCATION if a location leads out of the roots;
+   *     QUERY_TOO_LARGE
    */
   public SqlTable table(TableName name, List<Place> places) {
     List<Path> files = new ArrayList<>();
     List<List<String>> keys = new ArrayList<>();
     for (Place place : places) {
       Path location = FileUri.path(place.location());
+      if (roots.real(location).isEmpty()) {
+        throw outside(location);
+      }
       Path start = location;
       List<String> above = List.of();
       if (!place.folder().isEmpty() && isPartitioned(location)) {
@@ -78,10 +81,11 @@ public final class LocatedFiles {
    * @throws io.arco.problem.ProblemException INVALID_LOCATION if it leads out of the roots
    */
   public Path writable(Path folder) {
-    return roots
-        .real(folder)
-        .orElseThrow(
-            () -> FileUri.refused(location(folder), "a path inside the worker's data roots"));
+    return roots.real(folder).orElseThrow(() -> outside(folder));
+  }
+
+  private static RuntimeException outside(Path path) {
+    return FileUri.refused(location(path), "a path inside the worker's data roots");
   }
 
   /** The location that an absolute path is registered as. */
