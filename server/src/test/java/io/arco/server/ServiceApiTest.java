@@ -16,7 +16,8 @@ final class ServiceApiTest {
 
   @Test
   void everyOperationOfTheContractAnswers() {
-    try (RunningServer server = RunningServer.on(Configs.inMemory("search.buildWaitMillis", "30000"))) {
+    try (RunningServer server =
+        RunningServer.on(Configs.inMemory("search.buildWaitMillis", "30000"))) {
       ContractClient client = server.client();
       String tables = CATALOGS + "/c/schemas/s/tables";
       client.post(CATALOGS, "{\"name\":\"c\"}").expect(201);
