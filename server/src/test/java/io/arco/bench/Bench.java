@@ -20,6 +20,7 @@ public final class Bench {
           new StartScenario(),
           new OneMoreScenario(),
           new MemoryScenario(),
+          new RunKeysScenario(),
           new HandOverScenario(),
           new TasksScenario());
 

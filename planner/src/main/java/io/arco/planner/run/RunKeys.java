@@ -77,7 +77,7 @@ final class RunKeys {
   }
 
   /** The keys of these, each once. */
-  static RunKeys of(List<RunKey> keys) {
+  static RunKeys of(Iterable<RunKey> keys) {
     TreeMap<String, Entry> entries = new TreeMap<>();
     TreeSet<Entry> expiries = new TreeSet<>(BY_EXPIRY);
     StateHash sum = StateHash.ZERO;

@@ -69,6 +69,21 @@ public record RunLimits(
         report);
   }
 
+  /** The same, but for how many ranges of tasks those of a run may wait for. */
+  public RunLimits withRanges(int ofRun) {
+    return new RunLimits(
+        maxRunTasks,
+        maxLiveTasks,
+        ofRun,
+        runKeyRetentionMillis,
+        maxRunKeys,
+        maxLabels,
+        textCharacters,
+        maxLeases,
+        maxBatch,
+        report);
+  }
+
   /**
    * The bounds of what a worker reports.
    *

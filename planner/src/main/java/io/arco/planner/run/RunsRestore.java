@@ -64,15 +64,13 @@ public final class RunsRestore {
   }
 
   private RunKeys keys() {
-    List<RunKey> keys = new ArrayList<>();
-    for (Row row : rows.rows(RunTables.RUN_KEYS)) {
-      keys.add(
-          new RunKey(
-              row.text(0),
-              UUID.fromString(row.text(1)),
-              new Hash(row.text(2)),
-              (Instant) row.get(3)));
-    }
-    return RunKeys.of(keys);
+    // There may be millions: none is held twice.
+    return RunKeys.of(
+        () -> rows.rows(RunTables.RUN_KEYS).stream().map(RunsRestore::key).iterator());
+  }
+
+  private static RunKey key(Row row) {
+    return new RunKey(
+        row.text(0), UUID.fromString(row.text(1)), new Hash(row.text(2)), (Instant) row.get(3));
   }
 }

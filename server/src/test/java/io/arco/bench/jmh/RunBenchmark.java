@@ -12,6 +12,7 @@ import io.arco.planner.OrchestrationDomain;
 import io.arco.planner.OrchestrationEvent;
 import io.arco.planner.OrchestrationLimits;
 import io.arco.planner.OrchestrationState;
+import io.arco.planner.RunCommand.CancelRun;
 import io.arco.planner.RunCommand.CompleteTask;
 import io.arco.planner.RunCommand.CreateRun;
 import io.arco.planner.RunCommand.LeaseTasks;
@@ -22,10 +23,13 @@ import io.arco.planner.manifest.Manifests;
 import io.arco.planner.plan.PlanMode;
 import io.arco.planner.run.Answers.CompletionAnswer;
 import io.arco.planner.run.Answers.Leases;
+import io.arco.planner.run.ErrorCategory;
 import io.arco.planner.run.Lease;
 import io.arco.planner.run.Report;
 import io.arco.planner.run.RunAsset;
 import io.arco.planner.run.RunLimits;
+import io.arco.planner.run.TaskError;
+import io.arco.planner.run.TaskRanges;
 import io.arco.planner.run.Trigger;
 import io.arco.planner.run.WorkOrders;
 import java.time.Instant;
@@ -74,6 +78,7 @@ public class RunBenchmark implements DecisionContext {
 
   private final OrchestrationDomain domain = new OrchestrationDomain(LIMITS);
   private OrchestrationState full;
+  private OrchestrationState fan;
   private OrchestrationState state;
   private CreateRun create;
   private long sequence;
@@ -115,6 +120,38 @@ public class RunBenchmark implements DecisionContext {
       run(create);
     }
     full = state;
+    state = domain.empty();
+    run(
+        new DeployManifest(
+            Manifests.of(asset("a.first").build(), asset("a.second").from("a.first").build())));
+    TaskRanges.Builder ranges = new TaskRanges.Builder();
+    for (int i = 0; i < tasks / 2; i++) {
+      // Each waits for all up to its place: no two for the same.
+      ranges.add(0, i + 1);
+    }
+    run(
+        new CreateRun(
+            null,
+            Hash.NONE,
+            Hash.NONE,
+            1,
+            "v1",
+            "*",
+            null,
+            NOW,
+            PlanMode.MISSING,
+            Trigger.MANUAL,
+            new TreeMap<>(),
+            List.of(
+                create.assets().get(0),
+                new RunAsset(
+                    AssetKey.parse("a.second"),
+                    "sql",
+                    keys,
+                    0,
+                    List.of(new RunAsset.Upstream(0, ranges.build()))))));
+    fan = state;
+    state = full;
   }
 
   private Object run(OrchestrationCommand command) {
@@ -179,6 +216,35 @@ public class RunBenchmark implements DecisionContext {
   public Object create() {
     OrchestrationState before = state;
     Object answer = run(create);
+    state = before;
+    return answer;
+  }
+
+  /** That a run of so many tasks is cancelled before any is leased. */
+  @Benchmark
+  public Object cancel() {
+    OrchestrationState before = state;
+    state = full;
+    Object answer = run(new CancelRun(full.runs().all().iterator().next().id(), null));
+    state = before;
+    return answer;
+  }
+
+  /** That the first task fails for good, which half of all wait for, no two for the same. */
+  @Benchmark
+  public Object failFirstOfAll() {
+    OrchestrationState before = state;
+    state = fan;
+    Lease lease = lease();
+    TaskError error = new TaskError(ErrorCategory.CONFIGURATION, "bad", null, null);
+    Object answer =
+        run(
+            new CompleteTask(
+                lease.run(),
+                lease.task(),
+                lease.attempt(),
+                lease.attemptId(),
+                Report.failed(error)));
     state = before;
     return answer;
   }
