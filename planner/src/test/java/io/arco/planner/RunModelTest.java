@@ -29,16 +29,11 @@ import io.arco.planner.run.ErrorCategory;
 import io.arco.planner.run.Expiry;
 import io.arco.planner.run.ExpiryReason;
 import io.arco.planner.run.Explanation.Fact;
-import io.arco.planner.run.LiveAttempt;
 import io.arco.planner.run.Outcome;
 import io.arco.planner.run.Report;
-import io.arco.planner.run.RetryWait;
-import io.arco.planner.run.Run;
 import io.arco.planner.run.RunAsset;
 import io.arco.planner.run.RunLimits;
 import io.arco.planner.run.RunState;
-import io.arco.planner.run.RunTables;
-import io.arco.planner.run.Runs;
 import io.arco.planner.run.Task;
 import io.arco.planner.run.TaskError;
 import io.arco.planner.run.TaskRanges;
@@ -47,7 +42,6 @@ import io.arco.planner.run.TaskState;
 import io.arco.planner.run.Trigger;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
-import io.arco.table.Row;
 import io.arco.testing.Seeds;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +68,7 @@ class RunModelTest {
   private final PlainRuns model = new PlainRuns();
   private final Map<String, Object[]> keys = new HashMap<>();
   private final Set<String> seen = new TreeSet<>();
+  private final RunModelCheck check = new RunModelCheck(local, model, seen);
 
   @Test
   void any_commands_leave_the_state_that_a_person_would_have_kept() {
@@ -81,15 +76,15 @@ class RunModelTest {
     for (int i = 0; i < STEPS; i++) {
       local.hold(seeds.below(3) == 0);
       step();
-      check(local.state);
+      check.of(local.state);
       if (i % 50 == 0) {
         assertEquals(local.state.hash(), local.domain.recomputeHash(local.state));
         OrchestrationState restored = local.restored();
         assertEquals(local.state.hash(), restored.hash());
-        check(restored);
+        check.of(restored);
         // What follows from a state must follow from what is restored of it too.
         local.state = restored;
-        checkRows();
+        check.rows();
         new Facts(local).check(seen);
       }
     }
@@ -468,121 +463,5 @@ class RunModelTest {
     if (!ended.isEmpty()) {
       seen.add("evicted");
     }
-  }
-
-  private void check(OrchestrationState state) {
-    Runs runs = state.runs();
-    assertEquals(
-        model.there().stream().map(run -> run.id).sorted().toList(),
-        runs.all().stream().map(Run::id).toList());
-    int unfinished = 0;
-    Set<TaskRef> live = new TreeSet<>();
-    Set<TaskRef> retries = new TreeSet<>();
-    for (PlainRun plain : model.there()) {
-      Run run = runs.run(plain.id).orElseThrow();
-      assertEquals(plain.state, run.state());
-      seen.add("run " + plain.state);
-      // A version that a run pins is kept.
-      assertTrue(state.manifest(run.info().manifestVersion()).isPresent());
-      int[] counts = new int[TaskState.values().length];
-      for (PlainTask task : plain.tasks) {
-        check(task, run.task(task.number));
-        counts[task.state.ordinal()]++;
-        unfinished += task.state.isFinal() ? 0 : 1;
-        TaskRef ref = new TaskRef(plain.id, task.number);
-        if (task.state.isLive()) {
-          live.add(ref);
-        } else if (task.state == TaskState.RETRY_WAIT) {
-          retries.add(ref);
-        }
-      }
-      for (TaskState one : TaskState.values()) {
-        assertEquals(counts[one.ordinal()], run.count(one));
-      }
-      if (plain.state.isFinal()) {
-        assertEquals(plain.ended, run.ended().sequence());
-      }
-    }
-    assertEquals(unfinished, runs.unfinished());
-    assertEquals(model.ready(KINDS), runs.firstReady(null, Integer.MAX_VALUE));
-    for (String kind : KINDS) {
-      assertEquals(model.ready(List.of(kind)).size(), runs.readyCount(kind));
-    }
-    checkIndexes(runs, live, retries);
-  }
-
-  private void check(PlainTask plain, Task task) {
-    assertEquals(plain.state, task.state());
-    seen.add(plain.state.name());
-    assertEquals(plain.since, task.since().sequence());
-    assertEquals(plain.attempt, task.attempts());
-    assertEquals(plain.cause, task.cause());
-    if (plain.state.isLive()) {
-      assertEquals(plain.attemptId, task.live().id());
-      assertEquals(plain.extended, task.live().extended().sequence());
-    } else {
-      assertEquals(null, task.live());
-    }
-  }
-
-  private void checkIndexes(Runs runs, Set<TaskRef> live, Set<TaskRef> retries) {
-    Set<TaskRef> found = new TreeSet<>();
-    long last = 0;
-    for (LiveAttempt one : runs.liveAttemptsSince(0)) {
-      found.add(one.ref());
-      assertTrue(one.attempt().extended().sequence() >= last);
-      last = one.attempt().extended().sequence();
-    }
-    assertEquals(live, found);
-    long middle = local.sequence() / 2;
-    runs.liveAttemptsSince(middle)
-        .forEach(one -> assertTrue(one.attempt().extended().sequence() > middle));
-    Set<TaskRef> waiting = new TreeSet<>();
-    for (RetryWait one : runs.retriesSince(0)) {
-      waiting.add(one.ref().ref());
-      assertEquals(model.task(one.ref().ref()).retryAfter, one.retryAfterMillis());
-    }
-    assertEquals(retries, waiting);
-    List<UUID> cancelling = new ArrayList<>();
-    runs.cancellingSince(0).forEach(run -> cancelling.add(run.id()));
-    assertEquals(
-        model.there().stream()
-            .filter(run -> run.state == RunState.CANCELLING)
-            .map(run -> run.id)
-            .collect(java.util.stream.Collectors.toSet()),
-        Set.copyOf(cancelling));
-    int finished = 0;
-    long before = 0;
-    for (var one : runs.finished()) {
-      finished++;
-      assertTrue(one.ended().sequence() >= before);
-      before = one.ended().sequence();
-    }
-    assertEquals(model.there().stream().filter(run -> run.state.isFinal()).count(), finished);
-  }
-
-  /** The public rows show all runs as they are, and as they were when they were evicted. */
-  private void checkRows() {
-    Map<String, Row> tasks = new HashMap<>();
-    for (Row row : local.rows.rows(RunTables.TASKS)) {
-      tasks.put(row.text(0) + "." + row.get(1), row);
-    }
-    int count = 0;
-    for (PlainRun run : model.runs.values()) {
-      for (PlainTask task : run.tasks) {
-        Row row = tasks.get(run.id + "." + task.number);
-        assertEquals(task.state.name(), row.text(5));
-        assertEquals(task.since, row.get(7));
-        assertEquals(task.attempt, row.get(8));
-        assertEquals(task.cause, row.get(12));
-        count++;
-      }
-    }
-    assertEquals(count, tasks.size());
-    for (Row row : local.rows.rows(RunTables.RUNS)) {
-      assertEquals(model.runs.get(UUID.fromString(row.text(0))).state.name(), row.text(1));
-    }
-    long evicted = model.runs.values().stream().filter(run -> run.evicted).count();
-    assertEquals(evicted, local.rows.rows(RunTables.RUN_DEFINITIONS).size());
   }
 }

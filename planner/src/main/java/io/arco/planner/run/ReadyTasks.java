@@ -23,6 +23,7 @@ final class ReadyTasks {
   private record Queue(TreePMap<Moment, Numbers> entries, int size) {}
 
   /** Numbers of tasks, ascending, from a place on: taking the first copies nothing. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Numbers(int[] all, int from) {
     int count() {
       return all.length - from;

@@ -25,7 +25,7 @@ public final class Run {
   private final IntTreePMap<Hashed<Mark>> marks;
   private final TaskBits done;
   private final IntTreePMap<int[]> watchers;
-  private final int[] counts;
+  private final TaskCounts counts;
   private volatile StateHash hash;
 
   Run(RunEdit edit) {
@@ -83,16 +83,12 @@ public final class Run {
 
   /** How many of its tasks are in a state. */
   public int count(TaskState state) {
-    return counts[state.ordinal()];
+    return counts.of(state);
   }
 
   /** How many of its tasks are not final. */
   public int unfinished() {
-    int count = 0;
-    for (int i = 0; i < TaskState.SUCCEEDED.ordinal(); i++) {
-      count += counts[i];
-    }
-    return count;
+    return counts.unfinished();
   }
 
   /**
@@ -171,7 +167,7 @@ public final class Run {
     return watchers;
   }
 
-  int[] counts() {
+  TaskCounts counts() {
     return counts;
   }
 

@@ -18,7 +18,7 @@ final class RunEdit {
   IntTreePMap<Hashed<Mark>> marks;
   TaskBits done;
   IntTreePMap<int[]> watchers;
-  int[] counts;
+  TaskCounts counts;
   private final Run before;
 
   /** Of a run that is there. */
@@ -33,7 +33,7 @@ final class RunEdit {
     marks = run.marks();
     done = run.done();
     watchers = run.watchers();
-    counts = run.counts().clone();
+    counts = run.counts().copy();
   }
 
   /** Of a run that is made. */
@@ -46,10 +46,10 @@ final class RunEdit {
     marks = IntTreePMap.empty();
     done = TaskBits.none(definition.tasks());
     watchers = IntTreePMap.empty();
-    counts = new int[TaskState.values().length];
+    counts = new TaskCounts();
     for (int task = 0; task < definition.tasks(); task++) {
       boolean waits = definition.groups().of(task) != RunDefinition.NO_GROUP;
-      counts[(waits ? TaskState.BLOCKED : TaskState.READY).ordinal()]++;
+      counts.add(waits ? TaskState.BLOCKED : TaskState.READY, 1);
     }
   }
 
@@ -69,7 +69,7 @@ final class RunEdit {
     this.marks = marks;
     this.done = TaskBits.none(definition.tasks());
     this.watchers = IntTreePMap.empty();
-    this.counts = new int[TaskState.values().length];
+    this.counts = new TaskCounts();
   }
 
   /** The run that rows show: what follows from them is worked out. */
@@ -78,7 +78,7 @@ final class RunEdit {
     Run shown = new Run(this);
     for (int task = 0; task < definition.tasks(); task++) {
       TaskState at = shown.task(task).state();
-      counts[at.ordinal()]++;
+      counts.add(at, 1);
       if (at == TaskState.SUCCEEDED) {
         succeeded.add(task);
       }
@@ -102,8 +102,7 @@ final class RunEdit {
 
   /** A task goes on from one value to another. */
   void move(int number, Task from, Task to) {
-    counts[from.state().ordinal()]--;
-    counts[to.state().ordinal()]++;
+    counts.move(from.state(), to.state(), 1);
     touched = touched.plus(number, new Hashed<>(to));
   }
 
@@ -144,9 +143,7 @@ final class RunEdit {
   }
 
   private void mark(int group, Mark mark, TaskState to) {
-    int size = definition.groups().size(group);
-    counts[TaskState.BLOCKED.ordinal()] -= size;
-    counts[to.ordinal()] += size;
+    counts.move(TaskState.BLOCKED, to, definition.groups().size(group));
     marks = marks.plus(group, new Hashed<>(mark));
   }
 
@@ -180,26 +177,18 @@ final class RunEdit {
         move(entry.getKey(), task, task.in(TaskState.CANCELLED, request.requested()));
       }
     }
-    int cancelled = counts[TaskState.CANCELLED.ordinal()];
-    for (TaskState waiting : new TaskState[] {TaskState.BLOCKED, TaskState.READY}) {
-      cancelled += counts[waiting.ordinal()];
-      counts[waiting.ordinal()] = 0;
-    }
-    counts[TaskState.CANCELLED.ordinal()] = cancelled;
+    counts.move(TaskState.BLOCKED, TaskState.CANCELLED, counts.of(TaskState.BLOCKED));
+    counts.move(TaskState.READY, TaskState.CANCELLED, counts.of(TaskState.READY));
   }
 
   /** The run after it; ended, if this was its last task. */
   Run end(Stamp stamp) {
-    int unfinished = 0;
-    for (TaskState one : TaskState.values()) {
-      unfinished += one.isFinal() ? 0 : counts[one.ordinal()];
-    }
-    if (unfinished == 0 && !state.isFinal()) {
+    if (counts.unfinished() == 0 && !state.isFinal()) {
       ended = stamp;
-      if (cancel != null && counts[TaskState.CANCELLED.ordinal()] > 0) {
+      if (cancel != null && counts.of(TaskState.CANCELLED) > 0) {
         state = RunState.CANCELLED;
       } else {
-        state = counts[TaskState.FAILED.ordinal()] > 0 ? RunState.FAILED : RunState.SUCCEEDED;
+        state = counts.of(TaskState.FAILED) > 0 ? RunState.FAILED : RunState.SUCCEEDED;
       }
     }
     return new Run(this);

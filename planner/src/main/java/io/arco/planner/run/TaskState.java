@@ -23,7 +23,10 @@ public enum TaskState {
 
   /** Whether nothing will change it any more. */
   public boolean isFinal() {
-    return ordinal() >= SUCCEEDED.ordinal();
+    return switch (this) {
+      case BLOCKED, READY, LEASED, RUNNING, RETRY_WAIT -> false;
+      case SUCCEEDED, FAILED, SKIPPED, CANCELLED -> true;
+    };
   }
 
   /** Whether an attempt at it lives. */
