@@ -29,6 +29,7 @@ final class RunBounds {
         runs.headCheckMillis(),
         runs.maxWaitingPolls(),
         runs.keptFinished(),
+        runs.keptFinishedMillis(),
         runs.finishedRetentionMillis(),
         config.ledger().commandTimeoutMillis());
   }

@@ -20,7 +20,9 @@ public final class Bench {
           new StartScenario(),
           new OneMoreScenario(),
           new MemoryScenario(),
-          new RunKeysScenario());
+          new RunKeysScenario(),
+          new HandOverScenario(),
+          new TasksScenario());
 
   private final List<Scenario> chosen = new ArrayList<>();
   private Profile profile;

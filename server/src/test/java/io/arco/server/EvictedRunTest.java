@@ -32,7 +32,9 @@ final class EvictedRunTest {
 
   @BeforeAll
   static void start() {
-    server = RunningServer.on(Configs.inMemory("runs.keptFinished", "0"));
+    server =
+        RunningServer.on(
+            Configs.inMemory("runs.keptFinished", "0", "runs.keptFinishedMillis", "0"));
     client = server.client();
     worker = new TestWorker(client, "w");
     client.post("/api/v1/manifests", MANIFEST).expect(201);

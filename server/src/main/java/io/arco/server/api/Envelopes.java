@@ -10,7 +10,9 @@ import io.arco.planner.manifest.AssetKey;
 import io.arco.planner.manifest.CheckSpec;
 import io.arco.planner.manifest.TableLink;
 import io.arco.planner.manifest.Timeouts;
+import io.arco.planner.partition.DimensionSpec;
 import io.arco.planner.partition.PartitionKey;
+import io.arco.planner.partition.PartitionSpec;
 import io.arco.planner.partition.PartitionValue;
 import io.arco.planner.run.Lease;
 import io.arco.planner.run.Materialization;
@@ -239,8 +241,13 @@ record Envelopes(OrchestrationDomain domain, TaskTokens tokens) {
 
   /** The period of each dimension of time; null if there are none. */
   private static Map<String, TimeSpan> periods(Asset asset, String partition) {
-    return asset
-        .partitionSpec()
+    // Without the others, whose values may be many.
+    List<DimensionSpec> ofTime =
+        asset.partitions().stream().filter(dimension -> dimension.grain() != null).toList();
+    if (ofTime.isEmpty()) {
+      return null;
+    }
+    return PartitionSpec.ofSpecs(ofTime)
         .periodOf(PartitionKey.parse(partition))
         .map(period -> Map.of(period.dimension(), new TimeSpan(period.start(), period.end())))
         .orElse(null);

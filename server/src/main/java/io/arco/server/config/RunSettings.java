@@ -7,6 +7,7 @@ package io.arco.server.config;
  * @param maxLiveTasks of all runs that have not ended
  * @param keyRetentionMillis that a run key is remembered
  * @param keptFinished runs that stay in memory after their end
+ * @param keptFinishedMillis that each of them stays at least
  * @param finishedRetentionMillis that they stay at most
  * @param headCheckMillis between two looks for commits of other servers
  * @param maxWaitingPolls workers that wait for tasks at once
@@ -33,6 +34,12 @@ public record RunSettings(
             fallback = "100",
             max = 100_000)
         int keptFinished,
+    @Setting(
+            text =
+                "How long a finished run stays in memory at least, in milliseconds of the journal's"
+                    + " time: so long the repeated report of a worker gets its first answer.",
+            fallback = "60000")
+        long keptFinishedMillis,
     @Setting(
             text =
                 "How long a finished run stays in memory at most, in milliseconds of the journal's"

@@ -6,6 +6,7 @@ package io.arco.server.dispatch;
  * @param headCheckMillis between two looks for commits of other servers
  * @param maxWaitingPolls polls that wait at once; one more is OVERLOADED
  * @param keptFinishedRuns runs that stay in the state after their end
+ * @param minFinishedMillis that each of them stays there at least, in the journal's time
  * @param finishedRunMillis that they stay there at most, in the journal's time
  * @param commandTimeoutMillis until a command is answered
  */
@@ -13,11 +14,12 @@ public record DispatchOptions(
     long headCheckMillis,
     int maxWaitingPolls,
     int keptFinishedRuns,
+    long minFinishedMillis,
     long finishedRunMillis,
     long commandTimeoutMillis) {
   /** What holds where nothing else is said. */
   public static final DispatchOptions DEFAULT =
-      new DispatchOptions(250, 1_000, 100, 600_000, 10_000);
+      new DispatchOptions(250, 1_000, 100, 60_000, 600_000, 10_000);
 
   /** Attempts, tasks or runs that one command names. */
   static final int MAX_BATCH = 1_000;

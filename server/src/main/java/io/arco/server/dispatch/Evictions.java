@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Takes finished runs out of the state once a snapshot includes their end, and enough newer ones
- * have ended or they ended long enough ago. On the scheduler.
+ * Takes finished runs out of the state once a snapshot includes their end, and they ended long ago,
+ * or some time ago and enough newer ones have ended. On the scheduler.
  */
 final class Evictions {
   private final OrchestrationDomain domain;
@@ -54,11 +54,13 @@ final class Evictions {
   private List<UUID> ripe(long sequence) {
     WorkspaceState now = state.get();
     Runs runs = now.of(domain).runs();
-    Instant before = now.committedAt().minusMillis(options.finishedRunMillis());
+    Instant longAgo = now.committedAt().minusMillis(options.finishedRunMillis());
+    Instant lately = now.committedAt().minusMillis(options.minFinishedMillis());
     int surplus = runs.finishedCount() - options.keptFinishedRuns();
     List<UUID> ripe = new ArrayList<>();
     for (FinishedRun run : runs.finished()) {
-      boolean isOld = surplus > 0 || !run.ended().committedAt().isAfter(before);
+      Instant ended = run.ended().committedAt();
+      boolean isOld = !ended.isAfter(longAgo) || (surplus > 0 && !ended.isAfter(lately));
       if (!isOld || run.ended().sequence() > sequence || ripe.size() == DispatchOptions.MAX_BATCH) {
         break;
       }
