@@ -342,4 +342,85 @@ class LineageModelTest {
     local.state = local.restored();
     assertEquals(local.state.hash(), local.domain.recomputeHash(local.state));
   }
+
+  private static RunAsset task(String asset) {
+    return new RunAsset(AssetKey.parse(asset), "sql", List.of(""), 0, List.of());
+  }
+
+  private List<Lease> leased(RunAsset... assets) {
+    local.run(
+        new CreateRun(
+            null,
+            Hash.NONE,
+            Hash.NONE,
+            version(),
+            "m",
+            "*",
+            null,
+            local.now(),
+            PlanMode.ALL,
+            Trigger.MANUAL,
+            new TreeMap<>(),
+            List.of(assets)));
+    return ((Answers.Leases) local.run(new LeaseTasks("w", null, 10))).leases();
+  }
+
+  private void succeed(Lease lease, Output... outputs) {
+    Report report = new Report(Outcome.SUCCEEDED, List.of(outputs), null, null, null, null, null);
+    Object answer =
+        local.run(
+            new CompleteTask(
+                lease.run(), lease.task(), lease.attempt(), lease.attemptId(), report));
+    assertTrue(answer instanceof Answers.CompletionAnswer, answer::toString);
+  }
+
+  private static Output output(String version, List<Output.Column> columns) {
+    return new Output(null, null, null, version, null, null, null, columns);
+  }
+
+  private Row observation(Lease lease) {
+    return local.rows.rows(LineageTables.OBSERVATIONS).stream()
+        .filter(row -> (row.text(0) + "." + row.get(1)).equals(lease.ref().text()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void what_was_made_anew_behind_the_lease_stands_without_its_version() {
+    NewAsset made = asset("a.n0").table("c", "s", "t0").build();
+    NewAsset from = asset("a.n1").from("a.n0").build();
+    local.run(new DeployManifest(new NewManifest(null, null, List.of(made, from))));
+    Lease first = leased(task("a.n0")).get(0);
+    succeed(first, output("7", null));
+    List<Lease> both = leased(task("a.n0"), task("a.n1"));
+    Lease sure = leased(task("a.n1")).get(0);
+    succeed(sure);
+    assertEquals(
+        "[{\"asset\":\"a.n0\",\"version\":\"7\",\"task\":\"" + first.ref().text() + "\"}]",
+        observation(sure).text(9));
+    succeed(both.get(0), output("8", null));
+    succeed(both.get(1));
+    assertEquals("[{\"asset\":\"a.n0\"}]", observation(both.get(1)).text(9));
+    assertEquals(
+        "[{\"table\":{\"catalog\":\"c\",\"schema\":\"s\",\"name\":\"t0\"},\"version\":\"8\"}]",
+        observation(both.get(0)).text(10));
+  }
+
+  @Test
+  void more_edges_than_an_observation_may_show_are_left_out_and_its_row_says_so() {
+    local.run(new DeployManifest(new NewManifest(null, null, List.of(asset("a.n0").build()))));
+    for (int columns : new int[] {2_000, 2_001}) {
+      List<Output.Column> made = new ArrayList<>();
+      for (int i = 0; i < columns; i++) {
+        Output.Source source = new Output.Source(AssetKey.parse("a.n0"), null, "y");
+        made.add(new Output.Column("x" + i, "string", List.of(source)));
+      }
+      int half = columns / 2;
+      Lease lease = leased(task("a.n0")).get(0);
+      succeed(
+          lease, output(null, made.subList(0, half)), output(null, made.subList(half, columns)));
+      assertEquals(columns > 2_000, observation(lease).get(12));
+      assertEquals(2_000, local.state.lineage().size());
+    }
+  }
 }
