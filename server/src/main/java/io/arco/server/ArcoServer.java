@@ -34,6 +34,7 @@ import io.arco.server.owner.VertxScheduler;
 import io.arco.server.owner.VertxWorkers;
 import io.arco.server.query.CopiedFiles;
 import io.arco.server.query.DirectFiles;
+import io.arco.server.query.EntityHistory;
 import io.arco.server.query.LocalFiles;
 import io.arco.server.query.SystemTables;
 import io.arco.snapshot.SnapshotCheckpoints;
@@ -243,10 +244,13 @@ public final class ArcoServer {
   }
 
   private SystemTables systemTables(Domains domains) {
-    io.arco.runtime.Runtime runtime =
-        new io.arco.runtime.Runtime(
-            clock, new VertxScheduler(vertx.getOrCreateContext()), workers, random());
-    return new SystemTables(runtime, store, domains, localFiles);
+    return new SystemTables(readers(), store, domains, localFiles);
+  }
+
+  /** For those who read snapshots: on an event loop that is nobody's. */
+  private io.arco.runtime.Runtime readers() {
+    return new io.arco.runtime.Runtime(
+        clock, new VertxScheduler(vertx.getOrCreateContext()), workers, random());
   }
 
   private SnapshotClient snapshots() {
@@ -285,6 +289,7 @@ public final class ArcoServer {
         sql.gate(),
         sql.engine(),
         systemTables(domains),
+        new EntityHistory(readers(), store),
         snapshots(),
         httpMetrics,
         registry::scrape,

@@ -44,6 +44,9 @@ final class ServiceApiTest {
             CATALOGS + "/c/schemas/s",
             tables,
             tables + "/t",
+            CATALOGS + "/c/history",
+            CATALOGS + "/c/schemas/s/history",
+            tables + "/t/history",
             "/openapi.json",
             "/health/live",
             "/health/ready",
@@ -89,6 +92,7 @@ final class ServiceApiTest {
     client.post(list, "{\"name\":\"o\"," + details + "}").expect(201);
     client.get(list).expect(200);
     client.get(list + "/o").expect(200);
+    client.get(list + "/o/history").expect(200);
     client.patch(list + "/o", "{" + details + "}").expect(200);
     client.delete(list + "/o").expect(200);
   }

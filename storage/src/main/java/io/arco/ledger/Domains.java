@@ -122,10 +122,11 @@ public final class Domains {
   public List<TableDefinition> tables() {
     List<TableDefinition> tables = new ArrayList<>(stateTables());
     tables.add(LedgerTables.COMMITS);
+    tables.add(LedgerTables.CHANGES);
     return List.copyOf(tables);
   }
 
-  /** The tables that a state is restored from: all but the history of commits. */
+  /** The tables that a state is restored from: all but the history. */
   public List<TableDefinition> stateTables() {
     List<TableDefinition> tables = new ArrayList<>();
     all.forEach(domain -> tables.addAll(domain.tables()));
