@@ -5,10 +5,12 @@ import io.arco.journal.Hash;
 import io.arco.ledger.Command;
 import io.arco.planner.manifest.NewManifest;
 import io.arco.planner.plan.PartitionRequest;
+import io.arco.planner.plan.PlanMode;
 import java.time.Instant;
 
 /** What a caller may want of orchestration. */
-public sealed interface OrchestrationCommand extends Command {
+public sealed interface OrchestrationCommand extends Command
+    permits OrchestrationCommand.DeployManifest, OrchestrationCommand.StorePlan, RunCommand {
   /**
    * Deploys a manifest.
    *
@@ -29,6 +31,7 @@ public sealed interface OrchestrationCommand extends Command {
    * @param assets how many are selected
    * @param tasks how many it has
    * @param skipped how many keys it skips
+   * @param mode which of the keys asked for it makes; null is MISSING
    */
   @JsonPropertyOrder({
     "manifestVersion",
@@ -38,7 +41,8 @@ public sealed interface OrchestrationCommand extends Command {
     "fingerprint",
     "assets",
     "tasks",
-    "skipped"
+    "skipped",
+    "mode"
   })
   record StorePlan(
       long manifestVersion,
@@ -48,6 +52,29 @@ public sealed interface OrchestrationCommand extends Command {
       Hash fingerprint,
       int assets,
       long tasks,
-      long skipped)
-      implements OrchestrationCommand {}
+      long skipped,
+      PlanMode mode)
+      implements OrchestrationCommand {
+    /** A plan that makes what is not there yet. */
+    public StorePlan(
+        long manifestVersion,
+        String selection,
+        PartitionRequest partitions,
+        Instant logicalTime,
+        Hash fingerprint,
+        int assets,
+        long tasks,
+        long skipped) {
+      this(
+          manifestVersion,
+          selection,
+          partitions,
+          logicalTime,
+          fingerprint,
+          assets,
+          tasks,
+          skipped,
+          null);
+    }
+  }
 }

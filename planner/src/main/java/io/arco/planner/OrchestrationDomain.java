@@ -10,9 +10,15 @@ import io.arco.planner.OrchestrationCommand.DeployManifest;
 import io.arco.planner.OrchestrationCommand.StorePlan;
 import io.arco.planner.OrchestrationEvent.ManifestDeployed;
 import io.arco.planner.OrchestrationEvent.PlanStored;
+import io.arco.planner.lineage.Lineage;
+import io.arco.planner.lineage.LineageRows;
 import io.arco.planner.manifest.Manifest;
 import io.arco.planner.manifest.ManifestRules;
 import io.arco.planner.manifest.NewManifest;
+import io.arco.planner.plan.PlanMode;
+import io.arco.planner.run.RunChanges;
+import io.arco.planner.run.RunDecider;
+import io.arco.planner.run.RunFold;
 import io.arco.problem.ProblemException;
 import io.arco.table.RowSink;
 import io.arco.table.TableDefinition;
@@ -29,10 +35,32 @@ public final class OrchestrationDomain
   public static final String NAME = "orchestration";
 
   private static final Map<String, Class<? extends OrchestrationCommand>> COMMANDS =
-      Map.of("DeployManifest", DeployManifest.class, "StorePlan", StorePlan.class);
+      Map.ofEntries(
+          Map.entry("DeployManifest", DeployManifest.class),
+          Map.entry("StorePlan", StorePlan.class),
+          Map.entry("CreateRun", RunCommand.CreateRun.class),
+          Map.entry("LeaseTasks", RunCommand.LeaseTasks.class),
+          Map.entry("StartTask", RunCommand.StartTask.class),
+          Map.entry("ExtendAttempts", RunCommand.ExtendAttempts.class),
+          Map.entry("CompleteTask", RunCommand.CompleteTask.class),
+          Map.entry("ExpireAttempts", RunCommand.ExpireAttempts.class),
+          Map.entry("ReleaseRetries", RunCommand.ReleaseRetries.class),
+          Map.entry("CancelRun", RunCommand.CancelRun.class),
+          Map.entry("EvictRuns", RunCommand.EvictRuns.class));
 
   private static final Map<String, Class<? extends OrchestrationEvent>> EVENTS =
-      Map.of("ManifestDeployed", ManifestDeployed.class, "PlanStored", PlanStored.class);
+      Map.ofEntries(
+          Map.entry("ManifestDeployed", ManifestDeployed.class),
+          Map.entry("PlanStored", PlanStored.class),
+          Map.entry("RunCreated", RunEvent.RunCreated.class),
+          Map.entry("TasksLeased", RunEvent.TasksLeased.class),
+          Map.entry("TaskStarted", RunEvent.TaskStarted.class),
+          Map.entry("AttemptsExtended", RunEvent.AttemptsExtended.class),
+          Map.entry("TaskCompleted", RunEvent.TaskCompleted.class),
+          Map.entry("AttemptsExpired", RunEvent.AttemptsExpired.class),
+          Map.entry("RetriesReleased", RunEvent.RetriesReleased.class),
+          Map.entry("RunCancelRequested", RunEvent.RunCancelRequested.class),
+          Map.entry("RunsEvicted", RunEvent.RunsEvicted.class));
 
   private final OrchestrationLimits limits;
 
@@ -82,9 +110,13 @@ public final class OrchestrationDomain
   public Decision<OrchestrationState, OrchestrationEvent> decide(
       OrchestrationState state, OrchestrationCommand command, DecisionContext context) {
     try {
-      return command instanceof DeployManifest deploy
-          ? deploy(state, deploy.manifest(), context)
-          : store(state, (StorePlan) command, context);
+      if (command instanceof DeployManifest deploy) {
+        return deploy(state, deploy.manifest(), context);
+      }
+      if (command instanceof StorePlan plan) {
+        return store(state, plan, context);
+      }
+      return RunDecider.decide(state, (RunCommand) command, context, limits.runs());
     } catch (ProblemException e) {
       return new Decision.Rejected<>(e.problem());
     }
@@ -103,7 +135,9 @@ public final class OrchestrationDomain
           List.of(), after -> new Deployment(after.current().orElseThrow(), false));
     }
     long version = current.map(ManifestVersion::version).orElse(0L) + 1;
-    long oldestKept = Math.max(1, version - limits.keptManifests() + 1);
+    // A version that a run in the state pins stays, and so do those after it.
+    long oldestKept =
+        Math.max(1, Math.min(version - limits.keptManifests() + 1, state.runs().oldestPinned()));
     OrchestrationEvent event =
         new ManifestDeployed(version, hash, oldestKept, context.principal(), manifest);
     return new Decision.Accepted<>(
@@ -128,7 +162,8 @@ public final class OrchestrationDomain
             plan.tasks(),
             plan.skipped(),
             context.principal(),
-            state.planCount() >= limits.keptPlans() ? state.oldestPlan() : null);
+            state.planCount() >= limits.keptPlans() ? state.oldestPlan() : null,
+            plan.mode() == PlanMode.MISSING ? null : plan.mode());
     return new Decision.Accepted<>(List.of(event), after -> after.plan(id).orElseThrow());
   }
 
@@ -136,6 +171,10 @@ public final class OrchestrationDomain
   public OrchestrationState apply(OrchestrationState state, OrchestrationEvent event, Stamp stamp) {
     if (event instanceof ManifestDeployed deployed) {
       return state.with(deployed, stamp.committedAt());
+    }
+    if (event instanceof RunEvent run) {
+      return state.with(
+          RunFold.apply(state.runs(), state, run, stamp), Lineage.apply(state, run, stamp));
     }
     PlanStored stored = (PlanStored) event;
     StoredPlan plan =
@@ -150,7 +189,8 @@ public final class OrchestrationDomain
             stored.tasks(),
             stored.skipped(),
             stamp.committedAt(),
-            stored.createdBy());
+            stored.createdBy(),
+            stored.mode());
     return state.with(plan, stored.dropped());
   }
 
@@ -160,9 +200,17 @@ public final class OrchestrationDomain
   }
 
   @Override
+  public List<TableDefinition> restoredTables() {
+    return OrchestrationTables.RESTORED;
+  }
+
+  @Override
   public void changes(
       OrchestrationState before, OrchestrationEvent event, OrchestrationState after, RowSink sink) {
-    if (event instanceof PlanStored stored) {
+    if (event instanceof RunEvent run) {
+      RunChanges.of(before.runs(), run, after.runs(), sink);
+      LineageRows.changed(before, run, after, sink);
+    } else if (event instanceof PlanStored stored) {
       OrchestrationRows.planned(after.plan(stored.id()).orElseThrow(), stored.dropped(), sink);
     } else {
       OrchestrationRows.deployed(before, after, sink);

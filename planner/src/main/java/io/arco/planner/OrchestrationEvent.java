@@ -5,6 +5,7 @@ import io.arco.journal.Hash;
 import io.arco.ledger.Event;
 import io.arco.planner.manifest.Manifest;
 import io.arco.planner.plan.PartitionRequest;
+import io.arco.planner.plan.PlanMode;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -12,7 +13,8 @@ import java.util.UUID;
  * What happened in orchestration; when is the commit's time. Its JSON is a public format: one
  * schema per event, {@code arco/schema/events/orchestration-*.json} in {@code proto}.
  */
-public sealed interface OrchestrationEvent extends Event {
+public sealed interface OrchestrationEvent extends Event
+    permits OrchestrationEvent.ManifestDeployed, OrchestrationEvent.PlanStored, RunEvent {
   /**
    * A manifest was deployed, and is the current one.
    *
@@ -41,6 +43,7 @@ public sealed interface OrchestrationEvent extends Event {
    * @param skipped how many keys it skips
    * @param createdBy on whose behalf
    * @param dropped the plan that is no longer kept, or null
+   * @param mode which of the keys asked for it makes; null is MISSING
    */
   @JsonPropertyOrder({
     "id",
@@ -53,7 +56,8 @@ public sealed interface OrchestrationEvent extends Event {
     "tasks",
     "skipped",
     "createdBy",
-    "dropped"
+    "dropped",
+    "mode"
   })
   record PlanStored(
       UUID id,
@@ -66,6 +70,7 @@ public sealed interface OrchestrationEvent extends Event {
       long tasks,
       long skipped,
       String createdBy,
-      UUID dropped)
+      UUID dropped,
+      PlanMode mode)
       implements OrchestrationEvent {}
 }

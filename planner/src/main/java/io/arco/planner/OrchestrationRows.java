@@ -4,14 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.journal.Hash;
 import io.arco.json.Json;
+import io.arco.planner.lineage.LineageRows;
 import io.arco.planner.manifest.Asset;
 import io.arco.planner.manifest.AssetKey;
+import io.arco.planner.manifest.CheckSpec;
 import io.arco.planner.manifest.Dependency;
+import io.arco.planner.manifest.RetryPolicy;
 import io.arco.planner.manifest.TableLink;
+import io.arco.planner.manifest.Timeouts;
 import io.arco.planner.partition.DimensionSpec;
 import io.arco.planner.plan.PartitionRequest;
+import io.arco.planner.plan.PlanMode;
+import io.arco.planner.run.RunsRestore;
 import io.arco.table.Row;
 import io.arco.table.RowKey;
 import io.arco.table.RowSink;
@@ -102,7 +109,11 @@ final class OrchestrationRows {
         table == null ? null : table.schema(),
         table == null ? null : table.name(),
         json(asset.partitions()),
-        json(asset.dependencies()));
+        json(asset.dependencies()),
+        jsonOrNull(asset.retry()),
+        jsonOrNull(asset.timeouts()),
+        jsonOrNull(asset.checks()),
+        jsonOrNull(asset.payload()));
   }
 
   private static Row row(StoredPlan plan) {
@@ -110,14 +121,15 @@ final class OrchestrationRows {
         plan.id().toString(),
         plan.manifestVersion(),
         plan.selection(),
-        plan.partitions() == null ? null : json(plan.partitions()),
+        jsonOrNull(plan.partitions()),
         plan.logicalTime(),
         plan.fingerprint().hex(),
         plan.assets(),
         plan.tasks(),
         plan.skipped(),
         plan.createdAt(),
-        plan.createdBy());
+        plan.createdBy(),
+        plan.mode() == null ? null : plan.mode().name());
   }
 
   private static String json(Object value) {
@@ -141,7 +153,8 @@ final class OrchestrationRows {
       StoredPlan plan = plan(row);
       plans.put(plan.id(), plan);
     }
-    return OrchestrationState.of(versions, assets, plans);
+    return OrchestrationState.of(
+        versions, assets, plans, RunsRestore.of(rows), LineageRows.restore(rows));
   }
 
   private static ManifestVersion version(Row row) {
@@ -170,7 +183,11 @@ final class OrchestrationRows {
             row.text(10),
             table,
             parse(row.text(14), new TypeReference<List<DimensionSpec>>() {}),
-            parse(row.text(15), new TypeReference<List<Dependency>>() {}));
+            parse(row.text(15), new TypeReference<List<Dependency>>() {}),
+            parse(row.text(16), new TypeReference<RetryPolicy>() {}),
+            parse(row.text(17), new TypeReference<Timeouts>() {}),
+            parse(row.text(18), new TypeReference<List<CheckSpec>>() {}),
+            parse(row.text(19), new TypeReference<JsonNode>() {}));
     return new AssetVersion(asset, (Long) row.get(1), (Long) row.get(2));
   }
 
@@ -179,17 +196,25 @@ final class OrchestrationRows {
         UUID.fromString(row.text(0)),
         (Long) row.get(1),
         row.text(2),
-        row.text(3) == null ? null : parse(row.text(3), new TypeReference<PartitionRequest>() {}),
+        parse(row.text(3), new TypeReference<PartitionRequest>() {}),
         (Instant) row.get(4),
         new Hash(row.text(5)),
         (Integer) row.get(6),
         (Long) row.get(7),
         (Long) row.get(8),
         (Instant) row.get(9),
-        row.text(10));
+        row.text(10),
+        row.text(11) == null ? null : PlanMode.valueOf(row.text(11)));
+  }
+
+  private static String jsonOrNull(Object value) {
+    return value == null ? null : json(value);
   }
 
   private static <T> T parse(String json, TypeReference<T> type) {
+    if (json == null) {
+      return null;
+    }
     try {
       return Json.MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {

@@ -3,10 +3,13 @@ package io.arco.planner;
 import io.arco.json.Json;
 import io.arco.ledger.StateHash;
 import io.arco.planner.OrchestrationEvent.ManifestDeployed;
+import io.arco.planner.lineage.Lineage;
 import io.arco.planner.manifest.Asset;
 import io.arco.planner.manifest.AssetGraph;
 import io.arco.planner.manifest.AssetKey;
 import io.arco.planner.manifest.Manifest;
+import io.arco.planner.run.Definitions;
+import io.arco.planner.run.Runs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +22,23 @@ import org.pcollections.TreePMap;
  * Everything a workspace knows of orchestration, as a value: any thread reads it, nobody changes
  * it. An asset's definition is held once for all the versions it did not change in.
  */
-public final class OrchestrationState {
+public final class OrchestrationState implements Definitions {
   /** The state of a new workspace. */
   public static final OrchestrationState EMPTY =
       new OrchestrationState(
-          TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), StateHash.ZERO, new GraphMemo());
+          TreePMap.empty(),
+          TreePMap.empty(),
+          TreePMap.empty(),
+          Runs.EMPTY,
+          Lineage.EMPTY,
+          StateHash.ZERO,
+          new GraphMemo());
 
   private final TreePMap<Long, ManifestVersion> versions;
   private final TreePMap<AssetKey, List<AssetVersion>> assets;
   private final TreePMap<UUID, StoredPlan> plans;
+  private final Runs runs;
+  private final Lineage lineage;
   private final StateHash hash;
   private final GraphMemo current;
 
@@ -40,11 +51,15 @@ public final class OrchestrationState {
       TreePMap<Long, ManifestVersion> versions,
       TreePMap<AssetKey, List<AssetVersion>> assets,
       TreePMap<UUID, StoredPlan> plans,
+      Runs runs,
+      Lineage lineage,
       StateHash hash,
       GraphMemo current) {
     this.versions = versions;
     this.assets = assets;
     this.plans = plans;
+    this.runs = runs;
+    this.lineage = lineage;
     this.hash = hash;
     this.current = current;
   }
@@ -53,7 +68,9 @@ public final class OrchestrationState {
   static OrchestrationState of(
       SortedMap<Long, ManifestVersion> versions,
       SortedMap<AssetKey, List<AssetVersion>> assets,
-      SortedMap<UUID, StoredPlan> plans) {
+      SortedMap<UUID, StoredPlan> plans,
+      Runs runs,
+      Lineage lineage) {
     StateHash sum = StateHash.ZERO;
     for (ManifestVersion version : versions.values()) {
       sum = sum.plus(hashOf(version));
@@ -68,6 +85,8 @@ public final class OrchestrationState {
         TreePMap.fromSortedMap(versions),
         TreePMap.fromSortedMap(assets),
         TreePMap.fromSortedMap(plans),
+        runs,
+        lineage,
         sum,
         new GraphMemo());
   }
@@ -154,14 +173,37 @@ public final class OrchestrationState {
     return plans.firstKey();
   }
 
-  /** The hash of the whole; kept up to date, so asking costs nothing. */
+  /** What it knows of runs. */
+  public Runs runs() {
+    return runs;
+  }
+
+  /** What it knows of what was made from what. */
+  public Lineage lineage() {
+    return lineage;
+  }
+
+  @Override
+  public Optional<Asset> asset(long version, AssetKey key) {
+    for (AssetVersion definition : definitions(key)) {
+      if (definition.isIn(version)) {
+        return Optional.of(definition.asset());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The hash of the whole; that of runs is worked out when it is asked for. */
   public StateHash hash() {
-    return hash;
+    return hash.plus(runs.hash()).plus(lineage.hash());
   }
 
   /** The same, computed anew from every entry. */
   StateHash recomputeHash() {
-    return of(versions, assets, plans).hash;
+    return of(versions, assets, plans, runs, lineage)
+        .hash
+        .plus(runs.recomputeHash())
+        .plus(lineage.recomputeHash());
   }
 
   TreePMap<Long, ManifestVersion> versions() {
@@ -180,7 +222,7 @@ public final class OrchestrationState {
       sum = sum.minus(hashOf(plans.get(dropped)));
       kept = kept.minus(dropped);
     }
-    return new OrchestrationState(versions, assets, kept, sum, current);
+    return new OrchestrationState(versions, assets, kept, runs, lineage, sum, current);
   }
 
   /** With a manifest deployed. */
@@ -203,7 +245,12 @@ public final class OrchestrationState {
       sum = sum.minus(hashOf(old));
       kept = kept.minus(old.version());
     }
-    return new OrchestrationState(kept, after, plans, sum, new GraphMemo());
+    return new OrchestrationState(kept, after, plans, runs, lineage, sum, new GraphMemo());
+  }
+
+  /** With other runs, and what they showed. */
+  OrchestrationState with(Runs after, Lineage shown) {
+    return new OrchestrationState(versions, assets, plans, after, shown, hash, current);
   }
 
   private static StateHash hashOf(ManifestVersion version) {

@@ -8,12 +8,18 @@ import static io.arco.table.ColumnKind.STRING;
 import static io.arco.table.ColumnKind.STRING_MAP;
 import static io.arco.table.ColumnKind.TIMESTAMP;
 
+import io.arco.planner.lineage.LineageTables;
+import io.arco.planner.run.RunTables;
 import io.arco.table.ColumnDefinition;
 import io.arco.table.TableDefinition;
 import io.arco.table.TableDefinition.Visibility;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The system tables of orchestration: {@code system.orchestration.*}. */
+/**
+ * The system tables of orchestration: its own are {@code system.orchestration.*}, those of lineage
+ * {@code system.lineage.*}.
+ */
 public final class OrchestrationTables {
   /** Kept versions of the manifest. */
   public static final TableDefinition MANIFESTS =
@@ -31,7 +37,7 @@ public final class OrchestrationTables {
 
   /**
    * Definitions of assets: those with no {@code to_version} are current. {@code owners}, {@code
-   * partitions} and {@code dependencies} are JSON.
+   * partitions} and {@code dependencies} are JSON, and so are the last four, where they are said.
    */
   public static final TableDefinition ASSETS =
       table(
@@ -53,7 +59,11 @@ public final class OrchestrationTables {
           optional("table_schema", STRING),
           optional("table_name", STRING),
           required("partitions", STRING),
-          required("dependencies", STRING));
+          required("dependencies", STRING),
+          optional("retry", STRING),
+          optional("timeouts", STRING),
+          optional("checks", STRING),
+          optional("payload", STRING));
 
   /** Kept plans by id, which ascends with time. {@code partitions} is JSON. */
   public static final TableDefinition PLANS =
@@ -71,12 +81,23 @@ public final class OrchestrationTables {
           required("tasks", INT64),
           required("skipped", INT64),
           required("created_at", TIMESTAMP),
-          required("created_by", STRING));
+          required("created_by", STRING),
+          optional("mode", STRING));
+
+  /** Those that the state is restored from. */
+  static final List<TableDefinition> RESTORED =
+      joined(List.of(MANIFESTS, ASSETS, PLANS), RunTables.RESTORED, LineageTables.RESTORED);
 
   /** All of them. */
-  static final List<TableDefinition> ALL = List.of(MANIFESTS, ASSETS, PLANS);
+  static final List<TableDefinition> ALL =
+      joined(RESTORED, RunTables.HISTORY, LineageTables.HISTORY);
 
   private OrchestrationTables() {}
+
+  @SafeVarargs
+  private static List<TableDefinition> joined(List<TableDefinition>... some) {
+    return Stream.of(some).flatMap(List::stream).toList();
+  }
 
   private static TableDefinition table(
       String name, int keyColumns, int maxShardRows, ColumnDefinition... columns) {

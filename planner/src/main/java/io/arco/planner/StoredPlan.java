@@ -3,6 +3,7 @@ package io.arco.planner;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.arco.journal.Hash;
 import io.arco.planner.plan.PartitionRequest;
+import io.arco.planner.plan.PlanMode;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -20,6 +21,7 @@ import java.util.UUID;
  * @param skipped how many keys it skips
  * @param createdAt when
  * @param createdBy on whose behalf
+ * @param mode which of the keys asked for it makes; null is MISSING
  */
 @JsonPropertyOrder({
   "id",
@@ -32,7 +34,8 @@ import java.util.UUID;
   "tasks",
   "skipped",
   "createdAt",
-  "createdBy"
+  "createdBy",
+  "mode"
 })
 public record StoredPlan(
     UUID id,
@@ -45,4 +48,5 @@ public record StoredPlan(
     long tasks,
     long skipped,
     Instant createdAt,
-    String createdBy) {}
+    String createdBy,
+    PlanMode mode) {}

@@ -18,6 +18,7 @@ import io.arco.planner.manifest.NewManifest;
 import io.arco.planner.manifest.NewManifest.NewAsset;
 import io.arco.planner.partition.Specs;
 import io.arco.planner.plan.PartitionRequest;
+import io.arco.planner.run.RunLimits;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.testing.Seeds;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Random deployments and plans against whole manifests kept in a list. */
 class OrchestrationModelTest {
   private static final OrchestrationLimits LIMITS =
-      new OrchestrationLimits(ManifestLimits.DEFAULT, 5, 4);
+      new OrchestrationLimits(ManifestLimits.DEFAULT, RunLimits.DEFAULT, 5, 4);
 
   private final Seeds seeds = Seeds.of("OrchestrationModelTest");
   private final LocalOrchestration local = new LocalOrchestration(LIMITS);
@@ -126,7 +127,7 @@ class OrchestrationModelTest {
   private void check() {
     OrchestrationState state = local.state;
     assertEquals(state.hash(), local.domain.recomputeHash(state));
-    OrchestrationState restored = local.domain.restore(local.rows);
+    OrchestrationState restored = local.restored();
     assertEquals(state.hash(), restored.hash());
     for (OrchestrationState one : List.of(state, restored)) {
       for (Map.Entry<Long, Manifest> version : model.entrySet()) {

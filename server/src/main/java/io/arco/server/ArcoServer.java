@@ -12,6 +12,8 @@ import io.arco.server.api.ApiLimits;
 import io.arco.server.api.ApiServices;
 import io.arco.server.api.ApiVerticle;
 import io.arco.server.api.OpenApiDocument;
+import io.arco.server.api.RunServices;
+import io.arco.server.bus.DispatchClient;
 import io.arco.server.bus.MessageBus;
 import io.arco.server.bus.OwnerClient;
 import io.arco.server.bus.SnapshotClient;
@@ -21,13 +23,18 @@ import io.arco.server.compaction.StoreCompactors;
 import io.arco.server.config.ArcoConfig;
 import io.arco.server.data.DataRoots;
 import io.arco.server.data.UserTables;
+import io.arco.server.dispatch.Dispatches;
+import io.arco.server.history.RunHistory;
+import io.arco.server.history.SnapshotRows;
 import io.arco.server.journal.Journals;
 import io.arco.server.journal.ObjectJournals;
 import io.arco.server.journal.StartCheck;
+import io.arco.server.metrics.DispatchMetrics;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.metrics.LedgerMetrics;
 import io.arco.server.metrics.MeteredStore;
 import io.arco.server.metrics.Metrics;
+import io.arco.server.owner.Observers;
 import io.arco.server.owner.PlannerVerticle;
 import io.arco.server.owner.StoreLedgers;
 import io.arco.server.owner.VertxScheduler;
@@ -37,6 +44,12 @@ import io.arco.server.query.DirectFiles;
 import io.arco.server.query.EntityHistory;
 import io.arco.server.query.LocalFiles;
 import io.arco.server.query.SystemTables;
+import io.arco.server.search.SearchIndexes;
+import io.arco.server.tasklog.LogLimits;
+import io.arco.server.tasklog.TailCount;
+import io.arco.server.tasklog.TaskLogs;
+import io.arco.server.token.SigningKeys;
+import io.arco.server.token.TaskTokens;
 import io.arco.snapshot.SnapshotCheckpoints;
 import io.arco.snapshot.Snapshots;
 import io.arco.store.FileStore;
@@ -108,8 +121,13 @@ public final class ArcoServer {
   private final LocalFiles localFiles;
   private final SqlEngines sql;
   private final DataRoots roots;
+  private SearchIndexes search;
   private final OpenApiDocument document = OpenApiDocument.load();
   private Journals journals = new ObjectJournals();
+  private SigningKeys keys;
+  private PlannerVerticle planner;
+  private final TailCount tails = new TailCount(LogLimits.MAX_TAILS);
+  private Future<Boolean> closing;
   private int port;
 
   /** Opens the store of a server. */
@@ -182,7 +200,12 @@ public final class ArcoServer {
   private Future<Void> deploy() {
     return StoreProbe.check(store, new Prefix("probe/"), seeds)
         .compose(ignored -> openJournals())
-        .compose(ignored -> deployVerticles())
+        .compose(ignored -> KeysOpener.open(config, workers, seeds))
+        .compose(
+            opened -> {
+              keys = opened;
+              return deployVerticles();
+            })
         .onSuccess(ignored -> readiness.serving(true));
   }
 
@@ -199,13 +222,30 @@ public final class ArcoServer {
 
   private Future<Void> deployVerticles() {
     CatalogDomain catalog = new CatalogDomain();
-    OrchestrationDomain orchestration = new OrchestrationDomain();
+    OrchestrationDomain orchestration = new OrchestrationDomain(RunBounds.limits(config.runs()));
     Domains domains = new Domains(List.of(catalog, orchestration));
-    PlannerVerticle planner = new PlannerVerticle(ledgers(domains), domains, MAX_OPEN_WORKSPACES);
+    search = SearchThreads.indexes(vertx, config.search(), catalog, orchestration, clock);
+    Dispatches dispatches =
+        new Dispatches(
+            ledgers(domains), orchestration, clock, workers, random(), RunBounds.dispatch(config));
+    DispatchMetrics.register(registry, dispatches);
+    planner = new PlannerVerticle(dispatches, domains, MAX_OPEN_WORKSPACES);
     return vertx
         .deployVerticle(planner)
         .compose(ignored -> vertx.deployVerticle(compaction(domains, planner)))
-        .compose(ignored -> deployApi(services(catalog, orchestration, domains, planner)));
+        .compose(ignored -> deployApi(services(catalog, orchestration, domains, runs(dispatches))));
+  }
+
+  private RunServices runs(Dispatches dispatches) {
+    return new RunServices(
+        RunBounds.limits(config.runs()).runs(),
+        new DispatchClient(
+            MessageBus.of(vertx.eventBus()), writer, config.ledger().commandTimeoutMillis()),
+        dispatches,
+        new TaskTokens(keys, clock),
+        new TaskLogs(store, new LogLimits(config.runs().maxLogBytes())),
+        tails,
+        new RunHistory(new SnapshotRows(runtime(), store, snapshots())));
   }
 
   private StoreLedgers ledgers(Domains domains) {
@@ -222,7 +262,9 @@ public final class ArcoServer {
         ledgerOptions(config.ledger()),
         writer,
         new LedgerMetrics(registry),
-        workspace -> new CommitHints(snapshots(), workspace));
+        workspace ->
+            new Observers(
+                List.of(new CommitHints(snapshots(), workspace), search.observer(workspace))));
   }
 
   private CompactionVerticle compaction(Domains domains, PlannerVerticle planner) {
@@ -244,11 +286,10 @@ public final class ArcoServer {
   }
 
   private SystemTables systemTables(Domains domains) {
-    return new SystemTables(readers(), store, domains, localFiles);
+    return new SystemTables(runtime(), store, domains, localFiles);
   }
 
-  /** For those who read snapshots: on an event loop that is nobody's. */
-  private io.arco.runtime.Runtime readers() {
+  private io.arco.runtime.Runtime runtime() {
     return new io.arco.runtime.Runtime(
         clock, new VertxScheduler(vertx.getOrCreateContext()), workers, random());
   }
@@ -272,10 +313,7 @@ public final class ArcoServer {
   }
 
   private ApiServices services(
-      CatalogDomain catalog,
-      OrchestrationDomain orchestration,
-      Domains domains,
-      PlannerVerticle planner) {
+      CatalogDomain catalog, OrchestrationDomain orchestration, Domains domains, RunServices runs) {
     return new ApiServices(
         document,
         domains,
@@ -289,14 +327,16 @@ public final class ArcoServer {
         sql.gate(),
         sql.engine(),
         systemTables(domains),
-        new EntityHistory(readers(), store),
+        new EntityHistory(runtime(), store),
         snapshots(),
+        search,
         httpMetrics,
         registry::scrape,
         readiness,
         clock,
         this::random,
-        new ApiLimits(config.http().maxBodyBytes(), config.ledger().commandTimeoutMillis()));
+        new ApiLimits(config.http().maxBodyBytes(), config.ledger().commandTimeoutMillis()),
+        runs);
   }
 
   private RandomGenerator random() {
@@ -347,12 +387,19 @@ public final class ArcoServer {
    *
    * @return whether every request was answered
    */
-  public Future<Boolean> close() {
+  public synchronized Future<Boolean> close() {
+    if (closing == null) {
+      closing = drainAndClose();
+    }
+    return closing;
+  }
+
+  private Future<Boolean> drainAndClose() {
     readiness.serving(false);
     httpMetrics.draining(clock.nanoTime());
-    List<Future<Void>> draining = new ArrayList<>();
-    apiDeployments.forEach(id -> draining.add(vertx.undeploy(id)));
-    return Future.join(draining)
+    // What waits by its nature is answered first, so that draining does not wait for it.
+    return Future.join(tails.close(), planner.drain())
+        .transform(ended -> undeployApi())
         .transform(drained -> settled(SETTLE_TURNS))
         .transform(
             settled -> {
@@ -362,6 +409,12 @@ public final class ArcoServer {
               }
               return closeAll().map(cut == 0);
             });
+  }
+
+  private Future<Void> undeployApi() {
+    List<Future<Void>> draining = new ArrayList<>();
+    apiDeployments.forEach(id -> draining.add(vertx.undeploy(id)));
+    return Future.join(draining).mapEmpty();
   }
 
   /**
@@ -379,6 +432,7 @@ public final class ArcoServer {
     vertx.deploymentIDs().forEach(id -> undeploying.add(vertx.undeploy(id)));
     return Future.join(undeploying)
         .eventually(sql::close)
+        .eventually(() -> search == null ? Future.succeededFuture() : search.close())
         .eventually(localFiles::close)
         .eventually(() -> journals.close())
         .eventually(store::close)

@@ -17,9 +17,13 @@ public final class Bench {
           new LoneCreateScenario(),
           new GetScenario(),
           new ListScenario(),
+          new SearchScenario(),
           new StartScenario(),
           new OneMoreScenario(),
-          new MemoryScenario());
+          new MemoryScenario(),
+          new RunKeysScenario(),
+          new HandOverScenario(),
+          new TasksScenario());
 
   private final List<Scenario> chosen = new ArrayList<>();
   private Profile profile;

@@ -57,6 +57,33 @@ final class Clients implements AutoCloseable {
     return Await.value(answer.future());
   }
 
+  /** Sends one request on a connection; completes on the event loop. */
+  Future<Response> sendOn(int connection, Buffer request) {
+    Promise<Response> answer = Promise.promise();
+    loop.runOnContext(now -> connections.get(connection).send(request).onComplete(answer));
+    return answer.future();
+  }
+
+  /** A connection; to be used on the event loop. */
+  HttpConnection connection(int index) {
+    return connections.get(index);
+  }
+
+  /** Runs a task on the event loop. */
+  void onLoop(Runnable task) {
+    loop.runOnContext(now -> task.run());
+  }
+
+  /** Runs a task on the event loop after so many milliseconds. */
+  void later(long millis, Runnable task) {
+    vertx.setTimer(millis, due -> task.run());
+  }
+
+  /** Waits for something, as long as it takes. */
+  static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+
   /** Posts, and expects success. */
   Response post(String path, Object body) {
     Response response = send(HttpConnection.post(path, Json.bytes(body)));

@@ -53,12 +53,21 @@ final class HttpConnection {
 
   /** A request with a JSON body. */
   static Buffer post(String path, byte[] json) {
+    return post(path, json, "");
+  }
+
+  /**
+   * A request with a JSON body.
+   *
+   * @param headers more of them, each ended by a line end
+   */
+  static Buffer post(String path, byte[] json, String headers) {
     String head =
         "POST %s HTTP/1.1\r\n"
             + "Host: bench\r\n"
             + "Content-Type: application/json\r\n"
-            + "Content-Length: %d\r\n\r\n";
-    return Buffer.buffer(String.format(head, path, json.length)).appendBytes(json);
+            + "%sContent-Length: %d\r\n\r\n";
+    return Buffer.buffer(String.format(head, path, headers, json.length)).appendBytes(json);
   }
 
   Future<Response> send(Buffer request) {

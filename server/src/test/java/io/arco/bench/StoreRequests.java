@@ -22,6 +22,11 @@ record StoreRequests(long journalPuts, long puts) {
     return sum(metrics(clients), "jvm_memory_used_bytes{area=\"heap\"");
   }
 
+  /** The sum of a family of metrics. */
+  static double of(Clients clients, String family) {
+    return sum(metrics(clients), family);
+  }
+
   StoreRequests since(StoreRequests earlier) {
     return new StoreRequests(journalPuts - earlier.journalPuts, puts - earlier.puts);
   }

@@ -25,6 +25,14 @@ final class CliPageTest {
   @ValueSource(
       strings = {
         "server",
+        "worker",
+        "deploy",
+        "run",
+        "runs",
+        "status",
+        "logs",
+        "explain",
+        "cancel",
         "sql",
         "verify",
         "doctor",

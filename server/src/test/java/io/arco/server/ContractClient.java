@@ -49,7 +49,7 @@ public final class ContractClient {
           "application/problem+json", "application/json",
           "application/vnd.apache.arrow.stream", "application/octet-stream",
           "text/csv", "text/plain",
-          "text/event-stream", "text/plain");
+          "text/event-stream", "application/octet-stream");
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

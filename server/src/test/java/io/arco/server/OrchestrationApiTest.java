@@ -117,12 +117,9 @@ final class OrchestrationApiTest {
     JsonNode problems = answer.json().at("/details/problems");
     assertEquals(3, problems.size());
     assertEquals(
-        List.of("/assets/2/key", "/assets/1/retry", "/assets/0/dependencies/0"),
+        List.of("/assets/2/key", "/assets/1/retry/max", "/assets/0/dependencies/0"),
         problems.findValuesAsText("field"));
     assertEquals("[\"shop.a\",\"shop.b\",\"shop.a\"]", problems.get(2).path("path").toString());
-    String early =
-        "{\"assets\":[{\"key\":\"shop.a\",\"kind\":\"sql\",\"payload\":{\"sql\":\"select 1\"}}]}";
-    client.send("POST", MANIFESTS, early, tenant).expect(422, "NOT_SUPPORTED");
     client.send("POST", MANIFESTS, "{\"schedules\":[]}", tenant).expect(400, "INVALID_REQUEST");
     client.get(MANIFESTS + "/current", tenant).expect(404, "MANIFEST_NOT_FOUND");
     client.get(ASSETS, tenant).expect(404, "MANIFEST_NOT_FOUND");

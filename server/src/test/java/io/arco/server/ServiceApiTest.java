@@ -16,7 +16,8 @@ final class ServiceApiTest {
 
   @Test
   void everyOperationOfTheContractAnswers() {
-    try (RunningServer server = RunningServer.inMemory()) {
+    try (RunningServer server =
+        RunningServer.on(Configs.inMemory("search.buildWaitMillis", "30000"))) {
       ContractClient client = server.client();
       String tables = CATALOGS + "/c/schemas/s/tables";
       client.post(CATALOGS, "{\"name\":\"c\"}").expect(201);
@@ -35,6 +36,7 @@ final class ServiceApiTest {
             "/api/v1/manifests/current",
             "/api/v1/assets",
             "/api/v1/assets/a.b",
+            "/api/v1/lineage/asset:a.b",
             "/api/v1/plans",
             plan,
             plan + "/items",
@@ -47,6 +49,7 @@ final class ServiceApiTest {
             CATALOGS + "/c/history",
             CATALOGS + "/c/schemas/s/history",
             tables + "/t/history",
+            "/api/v1/search?q=t",
             "/openapi.json",
             "/health/live",
             "/health/ready",
@@ -55,6 +58,7 @@ final class ServiceApiTest {
         client.get(path).expect(200);
       }
       exerciseObjects(client);
+      exerciseRuns(client);
       client.patch(tables + "/t", "{}").expect(200);
       client.put(tables + "/t", "{}").expect(200);
       client.patch(CATALOGS + "/c/schemas/s", "{}").expect(200);
@@ -74,6 +78,35 @@ final class ServiceApiTest {
       ContractClient.contract().operations().forEach(it -> described.add(it.getOperationId()));
       assertEquals(described, new TreeSet<>(client.exercised()));
     }
+  }
+
+  /** Every operation on runs, and of workers. */
+  private static void exerciseRuns(ContractClient client) {
+    String runs = TestWorker.RUNS;
+    String run = runs + "/" + newRun(client);
+    TestWorker.Held held = new TestWorker(client, "w").one();
+    held.started().expect(200);
+    held.heartbeat().expect(200);
+    held.log(1, "begins").expect(200);
+    client.get("/api/v1/tasks/" + held.taskId() + "/logs").expect(200);
+    held.failed("CONFIGURATION").expect(200);
+    for (String path :
+        new String[] {
+          runs, run, run + "/tasks", run + "/tasks/0", "/api/v1/explain?task=" + held.taskId()
+        }) {
+      client.get(path).expect(200);
+    }
+    client.post(run + "/rerun", "{\"mode\":\"FROM_FAILURE\"}").expect(201);
+    client.post(runs + "/" + newRun(client) + "/cancel", "{}").expect(200);
+  }
+
+  private static String newRun(ContractClient client) {
+    return client
+        .post(TestWorker.RUNS, "{\"selection\":\"*\"}")
+        .expect(201)
+        .json()
+        .path("run")
+        .asText();
   }
 
   /** Every operation of every kind with details. */

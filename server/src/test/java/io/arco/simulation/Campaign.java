@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /** Runs many seeds, each world on one thread, several at once. */
 final class Campaign {
@@ -13,9 +14,10 @@ final class Campaign {
   /**
    * Runs seeds {@code from} up to, not including, {@code to}.
    *
+   * @param one runs the world of a seed
    * @param after is handed each world that has ended, one at a time, in no certain order
    */
-  static void run(long from, long to, int threads, Consumer<World> after) {
+  static void run(long from, long to, int threads, LongFunction<World> one, Consumer<World> after) {
     AtomicLong next = new AtomicLong(from);
     AtomicBoolean broken = new AtomicBoolean();
     List<Throwable> failures = new ArrayList<>();
@@ -27,7 +29,7 @@ final class Campaign {
                 for (long seed = next.getAndIncrement();
                     seed < to && !broken.get();
                     seed = next.getAndIncrement()) {
-                  World world = Simulation.run(seed, null);
+                  World world = one.apply(seed);
                   synchronized (after) {
                     after.accept(world);
                   }

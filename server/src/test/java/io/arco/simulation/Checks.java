@@ -48,9 +48,7 @@ final class Checks {
   private void store(WorkspaceKeys keys, JournalReplay journal) {
     Runtime runtime = world.time().runtime(1);
     Report report =
-        world
-            .time()
-            .await(new Verifier(runtime, world.truth(), keys, World.NEWER_DOMAINS).verify());
+        world.time().await(new Verifier(runtime, world.truth(), keys, world.domains()).verify());
     world
         .findings()
         .check(
@@ -69,7 +67,7 @@ final class Checks {
   /** A server opened now begins at the newest snapshot and comes to the same state. */
   private void opened(WorkspaceKeys keys, JournalReplay journal, Runtime runtime) {
     Snapshots snapshots = new Snapshots(runtime, world.truth(), keys);
-    Checkpoints checkpoints = new SnapshotCheckpoints(snapshots, World.NEWER_DOMAINS);
+    Checkpoints checkpoints = new SnapshotCheckpoints(snapshots, world.domains());
     Ledger ledger =
         world
             .time()
@@ -79,7 +77,7 @@ final class Checks {
                         keys.workspace(),
                         world.truth(),
                         new ObjectSlots(world.truth(), keys.journal()),
-                        World.NEWER_DOMAINS,
+                        world.domains(),
                         checkpoints,
                         runtime,
                         world.plan().ledgerOptions(),

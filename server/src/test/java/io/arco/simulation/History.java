@@ -94,7 +94,7 @@ final class History {
     op.ended = true;
     op.headAtEnd = world.truth().heads(op.keys).now();
     open.get(op.process).remove(op);
-    if (op.succeeded() && op.kind != Op.Kind.WRITE) {
+    if (op.succeeded() && op.kind != Op.Kind.WRITE && !op.isOfRuns()) {
       Shown now = shown(op);
       if (op.manifest == 0) {
         now.sequence = Math.max(now.sequence, op.sequence);

@@ -1,5 +1,8 @@
 package io.arco.simulation;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What must hold in every world, whatever strikes it. */
 enum Invariant {
   ENTRY_NEVER_CHANGES("an entry of a log never changes, one writer wins its number"),
@@ -23,8 +26,18 @@ enum Invariant {
   REQUESTS_NEVER_LIST("nothing but opening lists"),
   TENANTS_ARE_APART("no call of a workspace touches another's objects"),
   REST_COSTS_NOTHING("a workspace at rest asks nothing of the store"),
+  ONE_LIVE_ATTEMPT("a task has one live attempt, and nothing but it and its timers moves the task"),
+  TASKS_WAIT("no task is leased before all that it waits for succeeded"),
+  REPORTS_COUNT_ONCE("a worker's report is taken once; repeated, it is answered as the first time"),
+  LEASES_ARE_COMMITTED("what a worker is given stands in the journal, for it alone"),
+  ONE_RUN_PER_KEY("a run key stands for one run and one request"),
+  NO_LIVE_WORKER_IS_LOST("without faults no worker that says it is there loses its task"),
+  RUNS_END("with faults over and workers there, every run ends"),
   EVERYTHING_IS_ANSWERED("with faults over, every request is answered and every write works"),
   NO_FAULT_OF_OURS("no task throws, nobody is told of a fault or of damage that is not there");
+
+  /** What can be checked only where there are runs. */
+  static final Set<Invariant> OF_RUNS = EnumSet.range(ONE_LIVE_ATTEMPT, RUNS_END);
 
   private final String text;
 

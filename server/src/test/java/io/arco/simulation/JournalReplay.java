@@ -29,14 +29,16 @@ final class JournalReplay {
   private final List<String> hashes = new ArrayList<>();
   private final PlainModel model = new PlainModel();
   private final Rejections rejections;
-  private final CatalogDomain catalog =
-      (CatalogDomain) (Domain<?, ?, ?>) World.NEWER_DOMAINS.all().get(0);
+  private final CatalogDomain catalog;
+  private final RunReplay runs;
 
   JournalReplay(World world, WorkspaceKeys keys, List<Op> ops) {
     this.world = world;
     this.keys = keys;
     ops.stream().filter(op -> op.kind == Op.Kind.WRITE).forEach(op -> writes.put(op.requestId, op));
     this.rejections = new Rejections(world, model, ops);
+    this.catalog = (CatalogDomain) (Domain<?, ?, ?>) world.domains().all().get(0);
+    this.runs = new RunReplay(world, model.runs(), ops);
   }
 
   /** The newest commit. */
@@ -51,6 +53,9 @@ final class JournalReplay {
 
   /** In which commits a request stands. */
   List<Long> placesOf(Op op) {
+    if (op.isOfRuns()) {
+      return runs.placesOf(op);
+    }
     return places.getOrDefault(op.requestId, List.of());
   }
 
@@ -60,8 +65,8 @@ final class JournalReplay {
 
   void run() {
     TreeMap<Long, byte[]> commits = world.truth().commits(keys);
-    Fold fold = new Fold(keys.workspace(), World.NEWER_DOMAINS);
-    WorkspaceState state = WorkspaceState.empty(World.NEWER_DOMAINS);
+    Fold fold = new Fold(keys.workspace(), world.domains());
+    WorkspaceState state = WorkspaceState.empty(world.domains());
     hashes.add(state.hash());
     rejections.atEndOf(0);
     for (Map.Entry<Long, byte[]> entry : commits.entrySet()) {
@@ -82,6 +87,11 @@ final class JournalReplay {
       agrees(n, state);
     }
     rejections.finish();
+    runs.finish();
+  }
+
+  RunReplay runs() {
+    return runs;
   }
 
   private void agrees(long n, WorkspaceState state) {
@@ -92,6 +102,7 @@ final class JournalReplay {
             Invariant.ANSWERS_AGREE,
             now.count() == model.catalog().count(),
             () -> "after commit " + n + " the fold holds other things than the model");
+    runs.agrees(n, state);
   }
 
   private void commit(long n, Commit commit) {
@@ -99,6 +110,10 @@ final class JournalReplay {
     model.begin(n, committedAt);
     rejections.within(n);
     for (CommittedCommand command : commit.commands()) {
+      if (runs.takes(n, command)) {
+        rejections.within(n);
+        continue;
+      }
       Op op = writes.get(command.requestId());
       places.computeIfAbsent(command.requestId(), ignored -> new ArrayList<>()).add(n);
       if (op == null) {

@@ -6,15 +6,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The written list of points where ledger, owner and compactor wait. */
+/** The written lists of points where ledger, owner, compactor and dispatch wait. */
 final class KnownPoints {
   /** In a fixed order. */
-  static final List<String> ALL = read();
+  static final List<String> ALL = read("await-points.txt");
+
+  /** Of dispatch, in a fixed order. */
+  static final List<String> OF_RUNS = read("await-points-of-runs.txt");
 
   private KnownPoints() {}
 
-  private static List<String> read() {
-    try (InputStream in = KnownPoints.class.getResourceAsStream("await-points.txt")) {
+  private static List<String> read(String name) {
+    try (InputStream in = KnownPoints.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))

@@ -198,7 +198,7 @@ final class Nights {
                                         + loaded.cause())));
   }
 
-  private static Future<Void> load(Snapshots snapshots, StoredManifest manifest) {
-    return snapshots.load(manifest.manifest(), World.NEWER_DOMAINS.tables()).mapEmpty();
+  private Future<Void> load(Snapshots snapshots, StoredManifest manifest) {
+    return snapshots.load(manifest.manifest(), world.domains().tables()).mapEmpty();
   }
 }

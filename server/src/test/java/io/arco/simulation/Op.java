@@ -2,6 +2,8 @@ package io.arco.simulation;
 
 import io.arco.ledger.Command;
 import io.arco.ledger.Receipt;
+import io.arco.planner.OrchestrationCommand;
+import io.arco.planner.run.Lease;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
@@ -17,7 +19,9 @@ final class Op {
     STALE_READ,
     READ_AT_LEAST,
     LATEST_SNAPSHOT,
-    NEWEST_SNAPSHOT
+    NEWEST_SNAPSHOT,
+    LEASE,
+    HEARTBEAT
   }
 
   final Kind kind;
@@ -53,6 +57,9 @@ final class Op {
   long manifest;
   String stateHash;
 
+  /** Of polls. */
+  List<Lease> leases = List.of();
+
   Op(Kind kind, WorkspaceKeys keys, ServerProcess process, String requestId) {
     this.kind = kind;
     this.keys = keys;
@@ -69,6 +76,13 @@ final class Op {
 
   boolean succeeded() {
     return ended && !lost && problem == null;
+  }
+
+  /** Whether it is asked of the orchestration of a workspace. */
+  boolean isOfRuns() {
+    return kind == Kind.LEASE
+        || kind == Kind.HEARTBEAT
+        || !commands.isEmpty() && commands.get(0) instanceof OrchestrationCommand;
   }
 
   /** Whether its client was told that it certainly was not done. */

@@ -5,6 +5,7 @@ import io.arco.catalog.CatalogCommand;
 import io.arco.catalog.PlainCatalog;
 import io.arco.journal.CommittedCommand.KeyUse;
 import io.arco.ledger.Command;
+import io.arco.planner.RunCommand;
 import io.arco.planner.tally.TallyCommand;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class PlainModel {
   private final Map<String, Long> tallies;
   private final Map<String, Used> live = new HashMap<>();
   private final Map<String, List<Used>> uses = new HashMap<>();
+  private final PlainRuns runs = new PlainRuns();
   private long lastTotal;
   private long sequence;
 
@@ -40,6 +42,10 @@ final class PlainModel {
   private PlainModel(PlainCatalog catalog, Map<String, Long> tallies) {
     this.catalog = catalog;
     this.tallies = tallies;
+  }
+
+  PlainRuns runs() {
+    return runs;
   }
 
   PlainCatalog catalog() {
@@ -85,6 +91,9 @@ final class PlainModel {
   String tryOut(List<Command> commands) {
     if (commands.size() == 1 && commands.get(0) instanceof TallyCommand.Add add) {
       return add.by() < 1 ? "INVALID_REQUEST" : "ok";
+    }
+    if (commands.get(0) instanceof RunCommand command) {
+      return runs.code(command);
     }
     PlainModel copy = new PlainModel(catalog.copy(), new HashMap<>(tallies));
     for (Command command : commands) {

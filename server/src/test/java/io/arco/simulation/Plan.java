@@ -29,6 +29,7 @@ import java.util.SplittableRandom;
  * @param jumps how often a clock jumps
  * @param partitions how often a server is cut off from the store
  * @param nights how often nobody asks anything for days, while garbage is collected
+ * @param workers how many workers do the tasks of runs; 0: nobody asks for runs
  */
 record Plan(
     long seed,
@@ -46,12 +47,16 @@ record Plan(
     int pauses,
     int jumps,
     int partitions,
-    int nights) {
+    int nights,
+    int workers) {
   /** The least number of commands in a world. */
   static final int MIN_COMMANDS = 200;
 
   /** The least number of faults in a world. */
   static final int MIN_FAULTS = 20;
+
+  /** With runs there are more tables: snapshots are taken so many times more seldom. */
+  private static final long RUN_PACE = 4;
 
   private static final long DAY_MILLIS = 86_400_000;
 
@@ -90,7 +95,34 @@ record Plan(
         random.nextInt(3),
         random.nextInt(4),
         random.nextInt(3),
-        nightsOf(seed, random));
+        nightsOf(seed, random),
+        0);
+  }
+
+  /** A world of the same kind in which there are runs, and workers that do their tasks. */
+  static Plan withRuns(long seed) {
+    Plan plan = of(seed);
+    return new Plan(
+        seed,
+        plan.nodes,
+        plan.clients,
+        plan.commands,
+        plan.workspaces,
+        plan.profile,
+        plan.supportsMatches,
+        0,
+        plan.timeoutMillis,
+        plan.thinkMillis,
+        plan.ledgerOptions,
+        new CompactionOptions(
+            RUN_PACE * plan.compactionOptions.minIntervalMillis(),
+            plan.compactionOptions.restFactor(),
+            plan.compactionOptions.maxTailCommits()),
+        plan.pauses,
+        plan.jumps,
+        plan.partitions,
+        plan.nights,
+        2 + (int) (seed % 3));
   }
 
   private static FaultProfile profile(SplittableRandom random) {
@@ -130,6 +162,10 @@ record Plan(
   /** Whether reads come damaged so often that even six in a row may. */
   boolean isRough() {
     return false;
+  }
+
+  boolean hasRuns() {
+    return workers > 0;
   }
 
   boolean hasNewerBuild() {

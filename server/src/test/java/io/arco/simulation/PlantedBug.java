@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A bug that the simulation must find: a change to the source of a shipped class, which tests
@@ -17,8 +16,9 @@ import java.util.stream.Stream;
  * @param name what is wrong
  * @param changes what is replaced by what, of one class or of several
  * @param seed a seed that is known to find it, where the search begins
+ * @param inRuns whether worlds with runs find it, or those without
  */
-record PlantedBug(String name, List<Change> changes, long seed) {
+record PlantedBug(String name, List<Change> changes, long seed, boolean inRuns) {
   /**
    * Replaces one piece of source by another.
    *
@@ -28,16 +28,23 @@ record PlantedBug(String name, List<Change> changes, long seed) {
    */
   record Change(String type, String sound, String broken) {}
 
+  /** How many worlds of its kind every build runs. */
+  int seeds() {
+    return inRuns ? RunSimulationTest.SEEDS : SimulationTest.SEEDS;
+  }
+
   /** The classes it is in. */
   List<String> types() {
     return changes.stream().map(Change::type).distinct().toList();
   }
 
   private static String moduleOf(String type) {
-    return Stream.of("compactor", "gc", "verify")
-            .anyMatch(name -> type.startsWith("io.arco." + name))
-        ? "compactor"
-        : "storage";
+    String[] packages = type.split("\\.");
+    return switch (packages[2]) {
+      case "compactor", "gc", "verify" -> "compactor";
+      case "planner", "server" -> packages[2];
+      default -> "storage";
+    };
   }
 
   /** A class's source with the bug in it. */

@@ -70,7 +70,8 @@ final class PlantedBugs {
                       "io.arco.compactor.Publisher",
                       "private Future<Boolean> goOn() { return",
                       "private Future<Boolean> goOn() { if (true) { return openAnew(); } return")),
-              2),
+              2,
+              false),
           bug(
               "hint written backwards",
               "io.arco.compactor.HintWriter",
@@ -140,7 +141,7 @@ final class PlantedBugs {
   private static PlantedBug bug(String name, String type, long seed, Plant... plants) {
     List<Change> changes =
         Stream.of(plants).map(plant -> new Change(type, plant.sound(), plant.broken())).toList();
-    return new PlantedBug(name, changes, seed);
+    return new PlantedBug(name, changes, seed, false);
   }
 
   /** A change of the one class that a bug is in. */

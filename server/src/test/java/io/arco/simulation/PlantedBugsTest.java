@@ -32,12 +32,13 @@ final class PlantedBugsTest {
   }
 
   static Stream<PlantedBug> bugs() {
-    return PlantedBugs.ALL.stream();
+    return Stream.concat(PlantedBugs.ALL.stream(), PlantedRunBugs.ALL.stream());
   }
 
   @Test
-  void thereAreFifteenOfThem() {
+  void thereAreFifteenAndSixOfRuns() {
     assertEquals(15, PlantedBugs.ALL.stream().map(PlantedBug::name).distinct().count());
+    assertEquals(6, PlantedRunBugs.ALL.stream().map(PlantedBug::name).distinct().count());
   }
 
   @ParameterizedTest
@@ -47,11 +48,11 @@ final class PlantedBugsTest {
     try (PlantedBuild build = PlantedBuild.of(bug, directory)) {
       String found = "";
       long seed = bug.seed();
-      for (int tried = 0; tried < SimulationTest.SEEDS && found.isEmpty(); tried++) {
-        seed = (bug.seed() + tried - 1) % SimulationTest.SEEDS + 1;
-        found = build.find(seed);
+      for (int tried = 0; tried < bug.seeds() && found.isEmpty(); tried++) {
+        seed = (bug.seed() + tried - 1) % bug.seeds() + 1;
+        found = build.find(bug, seed);
       }
-      assertNotEquals("", found, "no seed of 1 to " + SimulationTest.SEEDS + " finds it");
+      assertNotEquals("", found, "no seed of 1 to " + bug.seeds() + " finds it");
       System.out.println("planted: " + bug + ": seed " + seed + ", " + found);
     }
   }

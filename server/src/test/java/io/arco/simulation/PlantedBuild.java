@@ -68,11 +68,16 @@ final class PlantedBuild extends URLClassLoader {
     }
   }
 
-  /** What the simulation finds with one seed, in words; empty if nothing. */
-  String find(long seed) {
+  /**
+   * What the simulation finds with one seed of the kind that a bug needs, in words; empty if
+   * nothing.
+   */
+  String find(PlantedBug bug, long seed) {
     try {
       return (String)
-          loadClass(PlantedRun.class.getName()).getMethod("find", long.class).invoke(null, seed);
+          loadClass(PlantedRun.class.getName())
+              .getMethod("find", boolean.class, long.class)
+              .invoke(null, bug.inRuns(), seed);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError("the build with a bug can't be run", e);
     }

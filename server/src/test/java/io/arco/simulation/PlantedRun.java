@@ -7,8 +7,9 @@ public final class PlantedRun {
   private PlantedRun() {}
 
   /** The first violation in the world of a seed, or an empty text. */
-  public static String find(long seed) {
-    List<Findings.Violation> violations = Simulation.run(seed, null).findings().violations();
+  public static String find(boolean withRuns, long seed) {
+    World world = withRuns ? Simulation.runWithRuns(seed, null) : Simulation.run(seed, null);
+    List<Findings.Violation> violations = world.findings().violations();
     return violations.isEmpty()
         ? ""
         : violations.get(0).invariant() + ": " + violations.get(0).what();

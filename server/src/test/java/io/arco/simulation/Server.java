@@ -7,6 +7,7 @@ import io.arco.runtime.Clock;
 import io.arco.runtime.Runtime;
 import io.arco.runtime.Scheduler;
 import io.arco.server.bus.BusAddresses;
+import io.arco.server.bus.DispatchClient;
 import io.arco.server.bus.MessageBus;
 import io.arco.server.bus.OwnerClient;
 import io.arco.server.bus.SnapshotClient;
@@ -14,6 +15,9 @@ import io.arco.server.compaction.CommitHints;
 import io.arco.server.compaction.Compaction;
 import io.arco.server.compaction.CompactorOpener;
 import io.arco.server.compaction.StoreCompactors;
+import io.arco.server.dispatch.DispatchListener;
+import io.arco.server.dispatch.DispatchOptions;
+import io.arco.server.dispatch.Dispatches;
 import io.arco.server.journal.ObjectJournals;
 import io.arco.server.owner.Owner;
 import io.arco.server.owner.StoreLedgers;
@@ -25,17 +29,25 @@ import io.arco.store.Workspace;
 import io.arco.store.WorkspaceKeys;
 import io.arco.testing.faults.FaultStore;
 import io.vertx.core.Future;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** What runs in one life of a server, wired as the server wires it. */
 final class Server {
   private static final int MAX_OPEN_WORKSPACES = 10;
+  private static final int KEPT_FINISHED_RUNS = 3;
+  private static final long FINISHED_RUN_MILLIS = 20_000;
+
+  private static final Set<String> OF_OWNERS =
+      Set.of(BusAddresses.SUBMIT, BusAddresses.LEASE, BusAddresses.LEAVE, BusAddresses.HEARTBEAT);
 
   private final World world;
   private final Node node;
   private final ServerProcess process;
   private final SplittableRandom random;
   private final FaultStore faults;
+  private final Dispatches dispatches;
+  private final DispatchClient workers;
   private final Workspaces workspaces;
   private final OwnerClient owner;
   private final SnapshotClient snapshots;
@@ -58,7 +70,11 @@ final class Server {
     MessageBus mine = bus.of(process, address -> route(address));
     this.snapshots = new SnapshotClient(mine, world.plan().timeoutMillis());
     this.owner = new OwnerClient(mine, node.domains(), process.name());
-    this.workspaces = new Workspaces(this::ledger, process, MAX_OPEN_WORKSPACES);
+    this.dispatches = world.plan().hasRuns() ? dispatches() : null;
+    this.workspaces =
+        new Workspaces(
+            dispatches == null ? this::ledger : dispatches, process, MAX_OPEN_WORKSPACES);
+    this.workers = new DispatchClient(mine, process.name(), world.plan().timeoutMillis());
     Owner listener = new Owner(workspaces, node.domains());
     Compaction compaction = new Compaction(new Compactors(), process);
     bus.listen(process, BusAddresses.SUBMIT, listener::receive);
@@ -67,11 +83,33 @@ final class Server {
         process,
         BusAddresses.SNAPSHOT,
         (message, reply) -> compaction.snapshot(message).onSuccess(reply::handle));
+    if (dispatches != null) {
+      listenToWorkers(bus);
+    }
   }
 
-  /** Submissions go to an owner that may be elsewhere; compaction is a server's own affair. */
+  private Dispatches dispatches() {
+    DispatchOptions options =
+        new DispatchOptions(
+            DispatchOptions.DEFAULT.headCheckMillis(),
+            DispatchOptions.DEFAULT.maxWaitingPolls(),
+            KEPT_FINISHED_RUNS,
+            FINISHED_RUN_MILLIS,
+            world.plan().timeoutMillis());
+    return new Dispatches(
+        this::ledger, World.ORCHESTRATION, node.clock(), process, random.split(), options);
+  }
+
+  private void listenToWorkers(SimulatedBus bus) {
+    DispatchListener listener = new DispatchListener(dispatches, workspaces, process);
+    bus.listen(process, BusAddresses.LEASE, listener::lease);
+    bus.listen(process, BusAddresses.LEAVE, (message, reply) -> listener.leave(message));
+    bus.listen(process, BusAddresses.HEARTBEAT, listener::heartbeat);
+  }
+
+  /** What is for an owner may go elsewhere; compaction is a server's own affair. */
   private ServerProcess route(String address) {
-    return address.equals(BusAddresses.SUBMIT) ? world.ownerFor(node) : process;
+    return OF_OWNERS.contains(address) ? world.ownerFor(node) : process;
   }
 
   ServerProcess process() {
@@ -88,6 +126,11 @@ final class Server {
 
   OwnerClient owner() {
     return owner;
+  }
+
+  /** How workers speak to dispatch; only in worlds with runs does anybody listen. */
+  DispatchClient workers() {
+    return workers;
   }
 
   SnapshotClient snapshots() {

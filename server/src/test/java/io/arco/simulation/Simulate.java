@@ -31,6 +31,9 @@ public final class Simulate implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "S", description = "One seed alone.")
   private Long seed;
 
+  @Option(names = "--runs", description = "Worlds with runs, and workers that do their tasks.")
+  private boolean runs;
+
   @Option(names = "--trace", description = "With --seed: print everything that happens.")
   private boolean trace;
 
@@ -77,7 +80,7 @@ public final class Simulate implements Callable<Integer> {
     told = began;
     Summary summary = new Summary();
     if (seed != null) {
-      World world = Simulation.run(seed, trace ? out : null);
+      World world = run(seed);
       summary.add(world);
       tell(world);
     } else {
@@ -86,6 +89,7 @@ public final class Simulate implements Callable<Integer> {
           from,
           from + seeds,
           threads,
+          this::run,
           world -> {
             summary.add(world);
             tell(world);
@@ -93,6 +97,11 @@ public final class Simulate implements Callable<Integer> {
           });
     }
     return close(summary);
+  }
+
+  private World run(long one) {
+    PrintStream told = trace ? out : null;
+    return runs ? Simulation.runWithRuns(one, told) : Simulation.run(one, told);
   }
 
   private void tell(World world) {
@@ -104,8 +113,14 @@ public final class Simulate implements Callable<Integer> {
           violation.cause().printStackTrace(out);
         }
       }
-      out.println("  repeat it: scripts/simulate --seed " + world.plan().seed() + " --trace");
+      out.println("  repeat it: " + repetition(world));
     }
+  }
+
+  /** The command that runs a world again, telling everything. */
+  static String repetition(World world) {
+    String kind = world.plan().hasRuns() ? " --runs" : "";
+    return "scripts/simulate" + kind + " --seed " + world.plan().seed() + " --trace";
   }
 
   private void progress(Summary summary) {

@@ -2,6 +2,7 @@ package io.arco.simulation;
 
 import io.arco.catalog.CatalogDomain;
 import io.arco.ledger.Domains;
+import io.arco.planner.OrchestrationDomain;
 import io.arco.planner.tally.TallyDomain;
 import io.arco.runtime.Scheduler;
 import io.arco.store.MemoryStore;
@@ -12,7 +13,9 @@ import io.arco.testing.faults.FaultStore;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /** One seed's world: servers, a store, a network, clients; what they do, and what was found. */
@@ -22,6 +25,13 @@ final class World {
 
   /** What a newer build knows. */
   static final Domains NEWER_DOMAINS = new Domains(List.of(new CatalogDomain(), new NewerTally()));
+
+  /** Runs, tasks and workers, as this build knows them. */
+  static final OrchestrationDomain ORCHESTRATION = new OrchestrationDomain();
+
+  /** What this build knows in worlds with runs. */
+  private static final Domains RUN_DOMAINS =
+      new Domains(List.of(new CatalogDomain(), new TallyDomain(), ORCHESTRATION));
 
   /** Virtual time within which clients have asked for all they want, faults or not. */
   private static final long MAX_BUSY_MILLIS = 3_600_000;
@@ -51,6 +61,7 @@ final class World {
   private final Nights nights;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Client> clients = new ArrayList<>();
+  private final Orchestration orchestration;
   private long calls;
   private boolean closing;
   private boolean hintWasMisread;
@@ -66,7 +77,8 @@ final class World {
     this.nights = new Nights(this, random.split());
     for (int i = 0; i < plan.nodes(); i++) {
       boolean newer = i < plan.newerNodes();
-      nodes.add(new Node(this, i, newer ? NEWER_DOMAINS : DOMAINS, plan.profile(), random.split()));
+      Domains domains = plan.hasRuns() ? RUN_DOMAINS : newer ? NEWER_DOMAINS : DOMAINS;
+      nodes.add(new Node(this, i, domains, plan.profile(), random.split()));
     }
     for (int i = 0; i < plan.clients(); i++) {
       boolean newer = plan.hasNewerBuild() && i == 0;
@@ -79,6 +91,7 @@ final class World {
               new Workload(random.split(), newer),
               random.split()));
     }
+    this.orchestration = plan.hasRuns() ? new Orchestration(this, random.split()) : null;
   }
 
   /** Runs it to the end and checks what must hold. */
@@ -86,8 +99,14 @@ final class World {
     chaos.begin(points);
     nodes.forEach(Node::start);
     clients.forEach(Client::run);
+    if (orchestration != null) {
+      orchestration.begin();
+    }
     runUntil("all clients have asked enough", () -> clients.stream().allMatch(Client::isDone));
     heal();
+    if (orchestration != null && !isBroken()) {
+      orchestration.end();
+    }
     for (Runnable part : List.<Runnable>of(new Epilogue(this)::run, this::restCostsNothing)) {
       if (!isBroken()) {
         part.run();
@@ -172,6 +191,16 @@ final class World {
   boolean hasAskedEnough() {
     return history.commands() >= plan.commands()
         && (strikes.total() >= Plan.MIN_FAULTS || history.commands() >= 10L * plan.commands());
+  }
+
+  /** What may stand in its journals: all that any of its servers knows. */
+  Domains domains() {
+    return plan.hasRuns() ? RUN_DOMAINS : NEWER_DOMAINS;
+  }
+
+  /** Runs that were made when all faults were over. */
+  Set<UUID> soundRuns() {
+    return orchestration.soundRuns();
   }
 
   /** Whether a read of a hint was answered other bytes, on which a writer then relied. */

@@ -49,6 +49,14 @@ public interface Domain<S, C extends Command, E extends Event> {
   List<TableDefinition> tables();
 
   /**
+   * Those of {@link #tables} that {@link #restore} reads. The others are history: they grow, and
+   * opening a workspace does not read them.
+   */
+  default List<TableDefinition> restoredTables() {
+    return tables();
+  }
+
+  /**
    * The rows an event changed. May take long (a cascade): called on a worker.
    *
    * @param before the state the event was applied to
@@ -58,7 +66,7 @@ public interface Domain<S, C extends Command, E extends Event> {
 
   /**
    * The state that these rows show: for any state, restoring from the rows it appears in gives a
-   * state of equal hash. Called on a worker.
+   * state of equal hash. Reads {@link #restoredTables} alone. Called on a worker.
    */
   S restore(TableRows rows);
 

@@ -120,16 +120,18 @@ public final class Domains {
 
   /** Every table of every domain, and the ledger's own: what a snapshot consists of. */
   public List<TableDefinition> tables() {
-    List<TableDefinition> tables = new ArrayList<>(stateTables());
+    List<TableDefinition> tables = new ArrayList<>();
+    all.forEach(domain -> tables.addAll(domain.tables()));
+    tables.add(LedgerTables.IDEMPOTENCY_KEYS);
     tables.add(LedgerTables.COMMITS);
     tables.add(LedgerTables.CHANGES);
     return List.copyOf(tables);
   }
 
-  /** The tables that a state is restored from: all but the history. */
+  /** The tables that a state is restored from: all but history. */
   public List<TableDefinition> stateTables() {
     List<TableDefinition> tables = new ArrayList<>();
-    all.forEach(domain -> tables.addAll(domain.tables()));
+    all.forEach(domain -> tables.addAll(domain.restoredTables()));
     tables.add(LedgerTables.IDEMPOTENCY_KEYS);
     return List.copyOf(tables);
   }

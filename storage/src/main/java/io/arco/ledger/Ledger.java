@@ -113,7 +113,11 @@ public final class Ledger {
 
   /** Forgets changes that a snapshot of this sequence includes. */
   public void published(long sequence) {
-    scheduler.execute(() -> changes.published(sequence));
+    scheduler.execute(
+        () -> {
+          changes.published(sequence);
+          config.observer().published(sequence);
+        });
   }
 
   /** Ends it: who still waits is told what is certain. What is being put may still take effect. */

@@ -27,6 +27,13 @@ public interface LedgerObserver {
    */
   default void openedAnew(WorkspaceState state) {}
 
+  /**
+   * A snapshot includes all commits up to a sequence.
+   *
+   * @param sequence of the newest commit it includes; may be told more than once
+   */
+  default void published(long sequence) {}
+
   /** The head of the journal was looked at, for so many waiting callers. */
   default void checked(int waiting) {}
 

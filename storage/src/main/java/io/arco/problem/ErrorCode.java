@@ -88,6 +88,28 @@ public enum ErrorCode {
   PLAN_NOT_FOUND(404, "NOT_FOUND", false),
   /** Working the stored plan out again gives another: other time zone rules, another build. */
   PLAN_NOT_REPRODUCIBLE(409, "FAILED_PRECONDITION", false),
+  /** The task token is missing, not one of ours, for another attempt, or its time is over. */
+  INVALID_TOKEN(401, "UNAUTHENTICATED", false),
+  /** No run of this id. */
+  RUN_NOT_FOUND(404, "NOT_FOUND", false),
+  /** No task of this id. */
+  TASK_NOT_FOUND(404, "NOT_FOUND", false),
+  /** The run key is that of a run that something else was asked of. */
+  RUN_KEY_CONFLICT(409, "ABORTED", false),
+  /** The run is not over, or nothing of it is left to be done again. */
+  RUN_NOT_RERUNNABLE(409, "FAILED_PRECONDITION", false),
+  /** The task has ended; nothing that is said of it changes that. */
+  TASK_ALREADY_TERMINAL(409, "FAILED_PRECONDITION", false),
+  /** The attempt has ended by another report than this one. */
+  ATTEMPT_ALREADY_COMPLETED(409, "FAILED_PRECONDITION", false),
+  /** The attempt is not the one that lives now. */
+  ATTEMPT_MISMATCH(409, "FAILED_PRECONDITION", false),
+  /** The attempt does not live any more; its worker must stop. */
+  TASK_EXPIRED(410, "FAILED_PRECONDITION", false),
+  /** The chunk of a log has other bytes than the one of its number, or one before it is missing. */
+  LOG_CONFLICT(409, "ABORTED", false),
+  /** The log of the attempt is as long as one may be. */
+  LOG_LIMIT_REACHED(422, "RESOURCE_EXHAUSTED", false),
   /** What is asked for is planned, and would have no effect yet. */
   NOT_SUPPORTED(422, "UNIMPLEMENTED", false),
 
@@ -116,6 +138,8 @@ public enum ErrorCode {
   JOURNAL_BEHIND(503, "DATA_LOSS", false),
 
   // Queries.
+  /** The search index is being built; the details say how far it is. */
+  INDEX_BUILDING(503, "UNAVAILABLE", true),
   /** The query ran longer than its limit. */
   QUERY_TIMEOUT(408, "DEADLINE_EXCEEDED", false),
   /** The query wants more memory than it may have. */

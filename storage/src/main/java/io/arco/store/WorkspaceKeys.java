@@ -1,5 +1,7 @@
 package io.arco.store;
 
+import java.util.UUID;
+
 /**
  * Where a workspace's objects are: the only code that builds keys of a workspace. The layout is a
  * public format (docs/reference/storage-format.md).
@@ -46,6 +48,24 @@ public record WorkspaceKeys(Workspace workspace) {
   /** Parquet files of tables that only Arco reads. */
   public Prefix internal() {
     return root().folder("internal");
+  }
+
+  /** The logs of attempts at tasks. */
+  public Prefix logs() {
+    return root().folder("logs");
+  }
+
+  /** The log of one attempt: chunks, by number. */
+  public Prefix log(UUID run, int task, int attempt) {
+    return logs()
+        .folder(run.toString())
+        .folder(Integer.toString(task))
+        .folder(Integer.toString(attempt));
+  }
+
+  /** Chunk {@code n} of the log of one attempt; from 1. */
+  public Key logChunk(UUID run, int task, int attempt, long n) {
+    return log(run, task, attempt).key(String.format("%020d", n));
   }
 
   /** In a backup: the numbered log of backup records. */

@@ -71,7 +71,11 @@ final class DependencyRules {
         asset.codeVersion(),
         asset.table(),
         asset.partitions(),
-        dependencies);
+        dependencies,
+        asset.retry(),
+        asset.timeouts(),
+        asset.checks(),
+        asset.payload());
   }
 
   private List<Dependency> dependencies(int place, NewAsset asset, PartitionRules partitions) {

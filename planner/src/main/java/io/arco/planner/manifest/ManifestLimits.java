@@ -12,6 +12,10 @@ package io.arco.planner.manifest;
  * @param descriptionCharacters of a description
  * @param textCharacters of an owner, a tag's value, a code version
  * @param problems named at once
+ * @param checks of an asset
+ * @param checkColumns of a check
+ * @param sqlCharacters of a check's query
+ * @param payloadBytes of an asset's payload, as JSON
  */
 public record ManifestLimits(
     int assets,
@@ -22,8 +26,12 @@ public record ManifestLimits(
     int dimensionValues,
     int descriptionCharacters,
     int textCharacters,
-    int problems) {
+    int problems,
+    int checks,
+    int checkColumns,
+    int sqlCharacters,
+    int payloadBytes) {
   /** What holds where nothing else is said. */
   public static final ManifestLimits DEFAULT =
-      new ManifestLimits(5_000, 256, 32, 64, 4, 10_000, 4_096, 255, 100);
+      new ManifestLimits(5_000, 256, 32, 64, 4, 10_000, 4_096, 255, 100, 64, 256, 16_384, 64 << 10);
 }

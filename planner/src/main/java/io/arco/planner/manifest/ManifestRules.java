@@ -1,6 +1,5 @@
 package io.arco.planner.manifest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.planner.manifest.NewManifest.NewAsset;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.ProblemException;
@@ -117,10 +116,7 @@ public final class ManifestRules {
     texts.word(field + "/group", asset.group(), false);
     texts.description(field + "/description", asset.description());
     texts.optional(field + "/codeVersion", asset.codeVersion());
-    unsupported(field + "/retry", asset.retry());
-    unsupported(field + "/timeouts", asset.timeouts());
-    unsupported(field + "/checks", asset.checks());
-    unsupported(field + "/payload", asset.payload());
+    ExecutionRules execution = new ExecutionRules(limits, texts);
     table(field + "/table", asset.table());
     return new Asset(
         key,
@@ -132,14 +128,11 @@ public final class ManifestRules {
         asset.codeVersion(),
         asset.table(),
         partitions,
-        List.of());
-  }
-
-  private void unsupported(String field, JsonNode value) {
-    if (value != null && !value.isNull()) {
-      problems.add(
-          ErrorCode.NOT_SUPPORTED, field, "This field has no effect yet.", null, "nothing");
-    }
+        List.of(),
+        execution.retry(field + "/retry", asset.retry()),
+        execution.timeouts(field + "/timeouts", asset.timeouts()),
+        execution.checks(field + "/checks", asset.checks()),
+        new PayloadRules(limits, texts).payload(field + "/payload", asset.payload()));
   }
 
   private List<String> owners(String field, List<String> owners) {

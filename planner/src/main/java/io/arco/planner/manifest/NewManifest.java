@@ -25,7 +25,8 @@ public record NewManifest(String codeVersion, String description, List<NewAsset>
   }
 
   /**
-   * An asset as a caller describes it. The last four fields have no effect yet, and are refused.
+   * An asset as a caller describes it. The last four fields are read by {@link ManifestRules},
+   * which names what is wrong in them.
    *
    * @param key {@code namespace.name}
    * @param kind what makes it
@@ -37,10 +38,10 @@ public record NewManifest(String codeVersion, String description, List<NewAsset>
    * @param table null is none
    * @param partitions null is none: one key
    * @param dependencies null is none
-   * @param retry must be null
-   * @param timeouts must be null
-   * @param checks must be null
-   * @param payload must be null
+   * @param retry how often and when tasks are tried again; null is {@link RetryPolicy#DEFAULT}
+   * @param timeouts how long attempts may take; null is {@link Timeouts#DEFAULT}
+   * @param checks a list of {@link CheckSpec}; null is none
+   * @param payload an object for the worker; null is none
    */
   @JsonPropertyOrder({
     "key",

@@ -33,13 +33,18 @@ final class TextRules {
     }
   }
 
-  /** A text of any lines; null is none. */
+  /** A description; null is none. */
   void description(String field, String text) {
+    lines(field, text, limits.descriptionCharacters());
+  }
+
+  /** A text of any lines; null is none. */
+  void lines(String field, String text, int longest) {
     if (text == null) {
       return;
     }
-    if (text.length() > limits.descriptionCharacters()) {
-      wrong(field, text, "at most " + limits.descriptionCharacters() + " characters");
+    if (text.length() > longest) {
+      wrong(field, text, "at most " + longest + " characters");
     } else if (isBroken(text, true)) {
       wrong(field, text, "no control characters but tab and line ends, no lone surrogates");
     }

@@ -114,4 +114,17 @@ public final class PartitionSpec {
     long ended = at == null ? time.end() : Math.min(time.grid().ordinalAt(at), time.end());
     return Math.max(0, ended - time.first());
   }
+
+  /** The period of a key; empty if there is no dimension of time, or it has no such period. */
+  public Optional<Period> periodOf(PartitionKey key) {
+    return time()
+        .filter(dimension -> key.values().containsKey(dimension.name()))
+        .filter(dimension -> dimension.grid().has(key.values().get(dimension.name())))
+        .map(
+            dimension -> {
+              TimeGrid grid = dimension.grid();
+              long ordinal = grid.ordinalOf(key.values().get(dimension.name()));
+              return new Period(dimension.name(), grid.startOf(ordinal), grid.startOf(ordinal + 1));
+            });
+  }
 }

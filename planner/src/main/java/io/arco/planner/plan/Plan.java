@@ -1,14 +1,18 @@
 package io.arco.planner.plan;
 
 import io.arco.journal.Hash;
+import io.arco.planner.manifest.Asset;
 import io.arco.planner.manifest.AssetKey;
+import io.arco.planner.partition.KeyMapping;
 import io.arco.planner.partition.KeySet;
 import io.arco.planner.partition.KeySpace;
 import io.arco.planner.plan.PlanItem.Action;
 import io.arco.planner.plan.PlanItem.Keys;
 import io.arco.planner.plan.PlanItem.Reason;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A plan: for each selected asset a set of keys to make, held as sets; lines are made of it page by
@@ -41,6 +45,40 @@ public final class Plan {
   /** How many keys that were asked for it skips. */
   public long skipped() {
     return assets.stream().mapToLong(asset -> asset.skipped.size()).sum();
+  }
+
+  /**
+   * What it does of one asset, for those who make its tasks.
+   *
+   * @param asset the asset
+   * @param space its keys at the plan's logical time
+   * @param tasks those that are made
+   * @param skipped how many that were asked for are there already
+   * @param links what tasks need of assets that stand before it in the plan
+   */
+  public record Part(Asset asset, KeySpace space, KeySet tasks, int skipped, List<Link> links) {}
+
+  /**
+   * What tasks of an asset need of another one of the plan.
+   *
+   * @param part the other's place in the plan
+   * @param mapping which of its keys
+   */
+  public record Link(int part, KeyMapping mapping) {}
+
+  /** What it does of each asset, in order. */
+  public List<Part> parts() {
+    Map<PlannedAsset, Integer> places = new IdentityHashMap<>();
+    List<Part> parts = new ArrayList<>();
+    for (PlannedAsset asset : assets) {
+      List<Link> links =
+          asset.upstream.stream()
+              .map(upstream -> new Link(places.get(upstream.asset()), upstream.mapping()))
+              .toList();
+      places.put(asset, parts.size());
+      parts.add(new Part(asset.asset, asset.space, asset.tasks, asset.skipped.size(), links));
+    }
+    return parts;
   }
 
   /** The bytes that its key sets take in memory, about. */

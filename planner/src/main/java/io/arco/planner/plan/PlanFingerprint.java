@@ -14,11 +14,14 @@ import java.util.List;
 
 /**
  * The hash of the work a plan is: of each asset its JSON, then the runs of its tasks and of its
- * skipped keys, each as two 32-bit numbers (first, count), two zeros behind the last.
+ * skipped keys, each as two 32-bit numbers (first, count), two zeros behind the last. A plan that
+ * makes all that is asked for again says so first.
  */
 final class PlanFingerprint {
   /** What is hashed first; another meaning gets another version. */
   private static final String VERSION = "arco.plan.v1\n";
+
+  private static final String ALL = "mode ALL\n";
 
   private static final int BUFFER_BYTES = 64 << 10;
   private static final int RUN_BYTES = 8;
@@ -39,6 +42,9 @@ final class PlanFingerprint {
   static Hash of(List<PlannedAsset> assets, PlanInput input) {
     PlanFingerprint fingerprint = new PlanFingerprint();
     fingerprint.digest.update(VERSION.getBytes(UTF_8));
+    if (input.mode() == PlanMode.ALL) {
+      fingerprint.digest.update(ALL.getBytes(UTF_8));
+    }
     for (PlannedAsset asset : assets) {
       fingerprint.add(asset, input);
     }

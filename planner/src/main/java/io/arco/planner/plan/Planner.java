@@ -146,8 +146,12 @@ public final class Planner {
   private void decide(int index) {
     PlannedAsset asset = planned.get(index);
     KeySet there = materialized.of(asset.asset.key(), asset.space);
-    asset.tasks = asset.wanted().minus(there);
-    asset.skipped = asset.requested.and(there);
+    if (input.mode() == PlanMode.ALL) {
+      asset.tasks = asset.wanted().minus(there).or(asset.requested);
+    } else {
+      asset.tasks = asset.wanted().minus(there);
+      asset.skipped = asset.requested.and(there);
+    }
     List<Dependency> dependencies = asset.asset.dependencies();
     for (int i = 0; i < dependencies.size(); i++) {
       Dependency dependency = dependencies.get(i);

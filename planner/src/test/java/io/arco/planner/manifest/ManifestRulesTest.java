@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.arco.json.Json;
 import io.arco.planner.manifest.NewManifest.NewAsset;
 import io.arco.planner.partition.DimensionSpec;
 import io.arco.planner.partition.Grain;
@@ -164,19 +162,6 @@ class ManifestRulesTest {
     assertEquals(
         5_001,
         ((List<?>) named(refused(new NewManifest(null, null, assets))).get(0).get("path")).size());
-  }
-
-  @Test
-  void fields_without_effect_are_refused() {
-    for (String field : List.of("retry", "timeouts", "checks", "payload")) {
-      ObjectNode asset = Json.MAPPER.valueToTree(asset("a.x").build());
-      asset.putObject(field).put("any", 1);
-      ObjectNode manifest = Json.MAPPER.createObjectNode();
-      manifest.putArray("assets").add(asset);
-      Problem problem = refused(Json.read(Json.bytes(manifest), NewManifest.class));
-      assertEquals(ErrorCode.NOT_SUPPORTED, problem.code());
-      assertEquals(List.of("NOT_SUPPORTED /assets/0/" + field), fields(problem));
-    }
   }
 
   @Test

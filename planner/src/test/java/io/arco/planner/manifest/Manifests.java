@@ -1,5 +1,9 @@
 package io.arco.planner.manifest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.arco.json.Json;
 import io.arco.planner.manifest.NewManifest.NewAsset;
 import io.arco.planner.manifest.NewManifest.NewDependency;
 import io.arco.planner.partition.DimensionSpec;
@@ -26,6 +30,10 @@ public final class Manifests {
     private List<String> owners;
     private Map<String, String> tags;
     private TableLink table;
+    private JsonNode retry;
+    private JsonNode timeouts;
+    private JsonNode checks;
+    private JsonNode payload;
     private final List<DimensionSpec> partitions = new ArrayList<>();
     private final List<NewDependency> dependencies = new ArrayList<>();
 
@@ -49,6 +57,34 @@ public final class Manifests {
     public AssetBuilder codeVersion(String version) {
       codeVersion = version;
       return this;
+    }
+
+    /** Retried so, as JSON. */
+    public AssetBuilder retry(String json) {
+      retry = json(json);
+      return this;
+    }
+
+    /** With timeouts, as JSON. */
+    public AssetBuilder timeouts(String json) {
+      timeouts = json(json);
+      return this;
+    }
+
+    /** With checks, as JSON. */
+    public AssetBuilder checks(String json) {
+      checks = json(json);
+      return this;
+    }
+
+    /** With something for its worker, as JSON. */
+    public AssetBuilder payload(String json) {
+      payload = json(json);
+      return this;
+    }
+
+    private static JsonNode json(String json) {
+      return Json.tree(json.getBytes(UTF_8));
     }
 
     /** With owners. */
@@ -99,10 +135,10 @@ public final class Manifests {
           table,
           partitions,
           dependencies,
-          null,
-          null,
-          null,
-          null);
+          retry,
+          timeouts,
+          checks,
+          payload);
     }
   }
 

@@ -32,7 +32,8 @@ final class PlainPlan {
       List<Asset> selected,
       Instant logicalTime,
       Map<AssetKey, Set<Integer>> requested,
-      Map<AssetKey, Set<Integer>> materialized) {
+      Map<AssetKey, Set<Integer>> materialized,
+      PlanMode mode) {
     this.materialized = materialized;
     for (Asset asset : selected) {
       assets.put(asset.key(), asset);
@@ -42,7 +43,7 @@ final class PlainPlan {
     }
     for (Asset asset : selected) {
       for (int position : requested.get(asset.key())) {
-        if (there(asset.key()).contains(position)) {
+        if (mode == PlanMode.MISSING && there(asset.key()).contains(position)) {
           skipped.get(asset.key()).add(position);
         } else {
           add(asset.key(), position);

@@ -23,6 +23,9 @@ import io.arco.planner.partition.Specs;
 import io.arco.planner.plan.PlanItem.Action;
 import io.arco.planner.plan.PlanItem.Keys;
 import io.arco.planner.plan.PlanItem.Reason;
+import io.arco.planner.run.RunBuilder;
+import io.arco.planner.run.RunDefinition;
+import io.arco.planner.run.RunLimits;
 import io.arco.planner.selection.SelectionParser;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.ProblemException;
@@ -66,10 +69,23 @@ class PlannerTest {
 
   private static Plan plan(
       AssetGraph graph, String selection, PartitionRequest partitions, Materialized there) {
+    return plan(graph, selection, partitions, there, PlanMode.MISSING);
+  }
+
+  private static Plan plan(
+      AssetGraph graph,
+      String selection,
+      PartitionRequest partitions,
+      Materialized there,
+      PlanMode mode) {
     return Planner.plan(
         graph,
         new PlanInput(
-            "v1", SelectionParser.parse(selection), PartitionRequestReader.read(partitions), NOW),
+            "v1",
+            SelectionParser.parse(selection),
+            PartitionRequestReader.read(partitions),
+            NOW,
+            mode),
         there);
   }
 
@@ -130,6 +146,25 @@ class PlannerTest {
     assertEquals("hour=t:2025-03-28T23:00:00.000000Z,region=s:djA", skip.keys().first());
     assertEquals(plan.tasks(), items.size() - 1);
     assertTrue(items.stream().skip(1).allMatch(item -> item.waitsFor().isEmpty()));
+  }
+
+  @Test
+  void all_that_is_asked_for_is_made_again_and_what_is_only_needed_is_not() {
+    AssetGraph graph = Manifests.graph(SHOP);
+    PartitionRequest day = keys("day=d:2025-03-30,region=s:djA");
+    Materialized there = (key, space) -> space.all();
+    Plan missing = plan(graph, "+shop.daily", day, there);
+    assertEquals(0, missing.tasks());
+    Plan all = plan(graph, "+shop.daily", day, there, PlanMode.ALL);
+    // The day and its 23 hours of three assets, not the two hours before that others look back to.
+    assertEquals(3 * 23 + 1, all.tasks());
+    assertEquals(0, all.skipped());
+    assertEquals(
+        3 * 23 + 1 + 2 * 2,
+        plan(graph, "+shop.daily", day, Materialized.NONE, PlanMode.ALL).tasks());
+    assertNotEquals(
+        plan(graph, "*", null, Materialized.NONE).fingerprint(),
+        plan(graph, "*", null, Materialized.NONE, PlanMode.ALL).fingerprint());
   }
 
   @Test
@@ -224,6 +259,7 @@ class PlannerTest {
       Map<AssetKey, Set<Integer>> there = new HashMap<>();
       Map<AssetKey, Set<Integer>> requested = new HashMap<>();
       PartitionRequest request = randomRequest(seeds);
+      PlanMode mode = seeds.oneOf(List.of(PlanMode.values()));
       List<Asset> selected = new ArrayList<>();
       StringBuilder selection = new StringBuilder();
       for (Asset asset : graph.assets()) {
@@ -241,9 +277,11 @@ class PlannerTest {
               selection.toString(),
               request,
               (key, space) ->
-                  KeySet.of(there.get(key).stream().mapToInt(Integer::intValue).toArray()));
-      PlainPlan plain = new PlainPlan(selected, NOW, requested, there);
+                  KeySet.of(there.get(key).stream().mapToInt(Integer::intValue).toArray()),
+              mode);
+      PlainPlan plain = new PlainPlan(selected, NOW, requested, there, mode);
       assertAgree(plain, plan, seeds);
+      assertEquals(new TreeMap<>(plain.lines()), new TreeMap<>(run(plan)));
     }
   }
 
@@ -276,6 +314,21 @@ class PlannerTest {
         });
     assertEquals(plain.tasks.values().stream().mapToLong(Set::size).sum(), plan.tasks());
     assertEquals(plain.skipped.values().stream().mapToLong(Set::size).sum(), plan.skipped());
+  }
+
+  /** The tasks of a run of a plan, and how many of each asset's they wait for. */
+  private static Map<String, Map<String, Integer>> run(Plan plan) {
+    RunDefinition run = new RunDefinition(RunBuilder.of(plan, RunLimits.DEFAULT));
+    Map<String, Map<String, Integer>> lines = new LinkedHashMap<>();
+    for (int task = 0; task < run.tasks(); task++) {
+      Map<String, Integer> waits = new TreeMap<>();
+      int[] needs = run.waitsFor(task);
+      for (int i = 0; i < needs.length; i += 2) {
+        waits.merge(run.asset(needs[i]).asset().text(), needs[i + 1] - needs[i], Integer::sum);
+      }
+      lines.put(run.asset(task).asset() + " " + run.partition(task), waits);
+    }
+    return lines;
   }
 
   private static List<PlanItem> paged(Plan plan, int size) {

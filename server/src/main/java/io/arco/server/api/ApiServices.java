@@ -11,6 +11,7 @@ import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.owner.Workspaces;
 import io.arco.server.query.EntityHistory;
 import io.arco.server.query.SystemTables;
+import io.arco.server.search.SearchIndexes;
 import io.arco.server.sql.SqlEngine;
 import io.arco.server.sql.SqlGate;
 import io.vertx.core.Future;
@@ -34,12 +35,14 @@ import java.util.random.RandomGenerator;
  * @param systemTables what it runs over
  * @param history what happened to entities
  * @param snapshots the way to the compactor
+ * @param search finds things by their words
  * @param metrics counts requests
  * @param scrape the text of all metrics
  * @param readiness succeeds when the server can do its work, fails with a problem when not
  * @param clock the time
  * @param randoms a source of randomness for each event loop
  * @param limits of requests
+ * @param runs what runs and workers need besides
  */
 public record ApiServices(
     OpenApiDocument document,
@@ -56,9 +59,11 @@ public record ApiServices(
     SystemTables systemTables,
     EntityHistory history,
     SnapshotClient snapshots,
+    SearchIndexes search,
     HttpMetrics metrics,
     Supplier<String> scrape,
     Supplier<Future<Void>> readiness,
     Clock clock,
     Supplier<RandomGenerator> randoms,
-    ApiLimits limits) {}
+    ApiLimits limits,
+    RunServices runs) {}

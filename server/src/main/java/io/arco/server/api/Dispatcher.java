@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 
 /** Takes a routed request through parsing, its operation and the answer. One per event loop. */
 final class Dispatcher {
@@ -34,7 +35,7 @@ final class Dispatcher {
       trace.workspace(exchange.workspace());
       exchange.checkQuery(described.queryParameters());
       if (described.takesBody()) {
-        checkType(context.request());
+        checkType(context.request(), described.bodyTypes());
         BodyReader.read(context.request(), maxBodyBytes)
             .onSuccess(body -> run(context, operation, exchange, body))
             .onFailure(failure -> fail(context, failure));
@@ -48,18 +49,18 @@ final class Dispatcher {
     }
   }
 
-  private static void checkType(HttpServerRequest request) {
+  private static void checkType(HttpServerRequest request, List<String> taken) {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     if (type == null) {
-      throw RequestProblems.mediaType(null, Reply.JSON);
+      throw RequestProblems.mediaType(null, String.join(", ", taken));
     }
-    if (type.equals(Reply.JSON)) {
+    if (taken.contains(type)) {
       return;
     }
     int parameters = type.indexOf(';');
     String bare = (parameters < 0 ? type : type.substring(0, parameters)).strip();
-    if (!bare.equalsIgnoreCase(Reply.JSON)) {
-      throw RequestProblems.mediaType(type, Reply.JSON);
+    if (taken.stream().noneMatch(bare::equalsIgnoreCase)) {
+      throw RequestProblems.mediaType(type, String.join(", ", taken));
     }
   }
 

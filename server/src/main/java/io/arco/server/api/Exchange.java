@@ -103,6 +103,16 @@ public final class Exchange {
     return new Caller(Caller.ANONYMOUS, requestId);
   }
 
+  /** Runs this when the caller is gone before it was answered in full. Call it on the loop. */
+  public void whenGone(Runnable task) {
+    context.addEndHandler(
+        ended -> {
+          if (ended.failed()) {
+            task.run();
+          }
+        });
+  }
+
   /** The HTTP request, for operations that stream. */
   public HttpServerRequest request() {
     return context.request();
@@ -120,6 +130,11 @@ public final class Exchange {
    */
   public String pathName(String parameter) {
     return PathNames.checked(parameter, context.pathParam(parameter));
+  }
+
+  /** A text in the path, its escapes resolved; any text that a path can hold. */
+  public String pathText(String parameter) {
+    return context.pathParam(parameter);
   }
 
   /**
@@ -209,6 +224,11 @@ public final class Exchange {
       throw RequestProblems.header(ArcoHeaders.MIN_SEQUENCE, header, "a whole number from 0");
     }
     return Math.max(parameter, value);
+  }
+
+  /** The body as it came. */
+  public byte[] bytes() {
+    return body;
   }
 
   /**

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +28,15 @@ public final class OpenApiDocument {
    * @param method the HTTP method
    * @param path the template
    * @param queryParameters the names of its query parameters
-   * @param takesBody whether it has a request body
+   * @param bodyTypes the types its request body may have; empty if it takes none
    */
   record Described(
-      HttpMethod method, String path, Set<String> queryParameters, boolean takesBody) {}
+      HttpMethod method, String path, Set<String> queryParameters, List<String> bodyTypes) {
+    /** Whether it has a request body. */
+    boolean takesBody() {
+      return !bodyTypes.isEmpty();
+    }
+  }
 
   private OpenApiDocument(byte[] bytes) {
     text = Buffer.buffer(bytes);
@@ -73,10 +79,16 @@ public final class OpenApiDocument {
             HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)),
             path,
             Set.copyOf(query),
-            operation.has("requestBody"));
+            List.copyOf(names(operation.path("requestBody").path("content"))));
     if (id.isEmpty() || operations.put(id, described) != null) {
       throw new IllegalStateException(method + " " + path + " has no operationId of its own");
     }
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   private static JsonNode resolve(JsonNode root, JsonNode node) {

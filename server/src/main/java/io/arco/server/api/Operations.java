@@ -29,6 +29,10 @@ final class Operations {
   private static final String PLANS = "/api/v1/plans";
   private static final String PLAN = PLANS + "/{plan}";
 
+  private static final String RUNS = "/api/v1/runs";
+  private static final String RUN = RUNS + "/{run}";
+  private static final String TASK = "/api/v1/tasks/{taskId}";
+
   private Operations() {}
 
   /** All of them; those asked for most stand first, for the router looks in order. */
@@ -39,8 +43,9 @@ final class Operations {
     TransactionOperations transactions = new TransactionOperations(services);
     ChangeOperations changes = new ChangeOperations(services);
     DataQueries data = new DataQueries(services);
+    SearchOperations search = new SearchOperations(services);
     ServiceOperations service = new ServiceOperations(services);
-    List<Operation> all = new ArrayList<>();
+    List<Operation> all = new ArrayList<>(workers(services));
     all.addAll(
         List.of(
             new Operation("getTable", GET, TABLE, it -> reads.get(it, EntityKind.TABLE)),
@@ -71,12 +76,14 @@ final class Operations {
     all.addAll(objects(services, EntityKind.MODEL_VERSION, VERSIONS, "ModelVersion"));
     all.addAll(histories(services));
     all.addAll(orchestration(services));
+    all.addAll(runs(services));
     all.addAll(
         List.of(
             new Operation("listChanges", GET, "/api/v1/changes", changes::listChanges),
             new Operation(
                 "createTransaction", POST, "/api/v1/transactions", transactions::createTransaction),
             new Operation("query", POST, "/api/v1/query", queries::query),
+            new Operation("search", GET, "/api/v1/search", search::search),
             new Operation("createSnapshot", POST, "/api/v1/snapshots", queries::createSnapshot),
             new Operation("queryData", POST, "/api/v1/query-data", data::queryData),
             new Operation("getOpenApi", GET, "/openapi.json", service::getOpenApi),
@@ -119,6 +126,35 @@ final class Operations {
               "list" + name + "History", GET, path + "/history", it -> histories.list(it, kind)));
     }
     return all;
+  }
+
+  private static List<Operation> runs(ApiServices services) {
+    RunReads reads = new RunReads(services);
+    RunWrites writes = new RunWrites(services);
+    ExplainOperation explain = new ExplainOperation(services, reads);
+    LineageOperation lineage = new LineageOperation(services);
+    return List.of(
+        new Operation("explain", GET, "/api/v1/explain", explain::explain),
+        new Operation("getLineage", GET, "/api/v1/lineage/{entity}", lineage::getLineage),
+        new Operation("getRunTask", GET, RUN + "/tasks/{task}", reads::getRunTask),
+        new Operation("listRunTasks", GET, RUN + "/tasks", reads::listRunTasks),
+        new Operation("cancelRun", POST, RUN + "/cancel", writes::cancelRun),
+        new Operation("rerunRun", POST, RUN + "/rerun", writes::rerunRun),
+        new Operation("getRun", GET, RUN, reads::getRun),
+        new Operation("listRuns", GET, RUNS, reads::listRuns),
+        new Operation("createRun", POST, RUNS, writes::createRun));
+  }
+
+  private static List<Operation> workers(ApiServices services) {
+    WorkerOperations workers = new WorkerOperations(services);
+    LogOperations logs = new LogOperations(services);
+    return List.of(
+        new Operation("leaseTasks", POST, "/api/v1/worker/leases", workers::leaseTasks),
+        new Operation("startTask", POST, TASK + "/started", workers::startTask),
+        new Operation("heartbeatTask", POST, TASK + "/heartbeat", workers::heartbeatTask),
+        new Operation("completeTask", POST, TASK + "/completed", workers::completeTask),
+        new Operation("appendTaskLog", PUT, TASK + "/logs/{n}", logs::appendTaskLog),
+        new Operation("readTaskLog", GET, TASK + "/logs", logs::readTaskLog));
   }
 
   /**

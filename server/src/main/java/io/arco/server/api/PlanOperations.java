@@ -104,7 +104,8 @@ final class PlanOperations {
     return Instant.ofEpochMilli(services.clock().wallMillis());
   }
 
-  private static ManifestVersion version(OrchestrationState state, Long asked) {
+  /** The version that is asked for, or the current one; MANIFEST_NOT_FOUND. */
+  static ManifestVersion version(OrchestrationState state, Long asked) {
     return asked == null
         ? ManifestOperations.current(state)
         : state

@@ -50,7 +50,8 @@ final class StateReads {
     return read(exchange, ReadOptions.linearizable(services.limits().timeoutMillis()));
   }
 
-  private Future<WorkspaceState> read(Exchange exchange, ReadOptions options) {
+  /** The state as fresh as these ask for, on the loop of the request. */
+  Future<WorkspaceState> read(Exchange exchange, ReadOptions options) {
     return onThisLoop(
         services.workspaces().open(exchange.workspace()).compose(ledger -> ledger.read(options)));
   }

@@ -14,5 +14,22 @@ public final class BusAddresses {
    */
   public static final String SNAPSHOT = "arco.compaction.snapshot";
 
+  /**
+   * Dispatch takes polls of workers ({@link DispatchMessage} with a {@link
+   * io.arco.server.dispatch.LeaseAsk}) and answers when it has something.
+   */
+  public static final String LEASE = "arco.dispatch.lease";
+
+  /**
+   * Dispatch is told by a {@link DispatchMessage} that a poll's caller has gone; answers nothing.
+   */
+  public static final String LEAVE = "arco.dispatch.leave";
+
+  /**
+   * Dispatch takes heartbeats of workers ({@link DispatchMessage} with a {@link
+   * io.arco.server.dispatch.Heartbeat}) and answers at once.
+   */
+  public static final String HEARTBEAT = "arco.dispatch.heartbeat";
+
   private BusAddresses() {}
 }

@@ -28,6 +28,11 @@ final class ServerOptions {
 
   /** A client of that server. */
   ArcoClient client() {
+    return new ArcoClient(address(), tenant, workspace);
+  }
+
+  /** Its address, without a slash at the end. */
+  URI address() {
     URI uri;
     try {
       uri = URI.create(server.replaceFirst("/+$", ""));
@@ -38,7 +43,17 @@ final class ServerOptions {
     if (!http || uri.getHost() == null) {
       throw notAnAddress(null);
     }
-    return new ArcoClient(uri, tenant, workspace);
+    return uri;
+  }
+
+  /** Whose workspace. */
+  String tenant() {
+    return tenant;
+  }
+
+  /** Which of the tenant's. */
+  String workspace() {
+    return workspace;
   }
 
   /** Queries of that workspace in a store. */

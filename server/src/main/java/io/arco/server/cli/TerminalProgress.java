@@ -1,16 +1,14 @@
 package io.arco.server.cli;
 
 import io.arco.backup.Progress;
-import java.io.Console;
 import java.io.PrintWriter;
-import java.lang.reflect.InvocationTargetException;
 
 /** A line on standard error that counts what was copied; nothing where no person looks. */
 final class TerminalProgress implements Progress {
   private static final int EVERY = 64;
 
   private final PrintWriter err;
-  private final boolean shown = isTerminal();
+  private final boolean shown = Terminal.isThere();
   private long objects;
   private long bytes;
 
@@ -33,21 +31,6 @@ final class TerminalProgress implements Progress {
     if (shown && objects >= EVERY) {
       err.print("\r\u001b[K");
       err.flush();
-    }
-  }
-
-  /** From JDK 22 on there is a console where there is no terminal, and a method that tells. */
-  private static boolean isTerminal() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    try {
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (NoSuchMethodException e) {
-      return true;
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      return false;
     }
   }
 }

@@ -12,11 +12,15 @@ import java.util.Map;
  * @param journal where commits are kept, {@code objects} or the URL of a database
  * @param auth how callers are known
  * @param dataRoots absolute, normal directories that table locations may lie in
+ * @param signingKeys what task tokens are signed with; never printed
+ * @param signingKeysFile holds them, or empty
  * @param http the HTTP listener
  * @param log the log
  * @param sql limits of one query and of all together
+ * @param search the indexes of catalog search
  * @param ledger limits of the journal's writer
  * @param compaction the pace of snapshots
+ * @param runs limits of runs and workers
  * @param shutdown how the process ends
  * @param postgresql how a journal in PostgreSQL is reached
  */
@@ -54,11 +58,25 @@ public record ArcoConfig(
             fallback = "",
             flag = "--data-root")
         List<Path> dataRoots,
+    @Setting(
+            text =
+                "The secrets that the tokens of workers are signed with, each of at least 32 bytes,"
+                    + " apart by white space: the first signs, all verify. Best set in the"
+                    + " environment or left to `signingKeysFile`. With neither, a store in a"
+                    + " directory has a file with a key made once beside it, readable by its owner"
+                    + " alone; with another store, tokens end with the process. Never printed.",
+            fallback = "",
+            isSecret = true)
+        String signingKeys,
+    @Setting(text = "A file with the same, one key a line, read at the start.", fallback = "")
+        String signingKeysFile,
     Http http,
     Log log,
     Sql sql,
+    Search search,
     Ledger ledger,
     Compaction compaction,
+    RunSettings runs,
     Shutdown shutdown,
     Postgresql postgresql) {
 
@@ -192,6 +210,36 @@ public record ArcoConfig(
               min = 16,
               max = 16_777_216)
           int maxTextBytes) {}
+
+  /**
+   * The indexes of catalog search, which are in memory.
+   *
+   * @param maxIndexes open at once
+   * @param idleMillis after which an index that nobody searches is closed
+   * @param buildWaitMillis that a search waits for an index in the making
+   */
+  public record Search(
+      @Setting(
+              text =
+                  "Workspaces whose search index is open at once; one more closes the one not used"
+                      + " for longest.",
+              fallback = "64",
+              min = 1,
+              max = 100_000)
+          int maxIndexes,
+      @Setting(
+              text = "A search index that nobody uses for so long is closed, in milliseconds.",
+              fallback = "900000",
+              min = 1_000,
+              max = 86_400_000)
+          long idleMillis,
+      @Setting(
+              text =
+                  "How long a search waits for an index that is being built, in milliseconds,"
+                      + " before it is answered `INDEX_BUILDING`.",
+              fallback = "250",
+              max = 60_000)
+          long buildWaitMillis) {}
 
   /**
    * Limits of the journal's writer, for each workspace.

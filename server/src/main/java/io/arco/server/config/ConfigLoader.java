@@ -176,7 +176,8 @@ public final class ConfigLoader {
 
   /** A mistyped name of a secret is followed by the secret. */
   private static String harmless(String name, String shown) {
-    boolean isSecret = name.toLowerCase(Locale.ROOT).contains("password");
+    String lower = name.toLowerCase(Locale.ROOT);
+    boolean isSecret = lower.contains("password") || lower.contains("sign");
     return isSecret ? ConfigKey.HIDDEN : ConfigKey.withoutPassword(shown);
   }
 

@@ -1,5 +1,6 @@
 package io.arco.server.config;
 
+import io.arco.server.token.SigningKeys;
 import io.arco.store.StoreLocation;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -35,7 +36,27 @@ final class ConfigRules {
     checkStore(loaded, broken);
     storeDirectory(config.store()).ifPresent(store -> checkRoots(loaded, store, broken));
     checkJournal(loaded, broken);
+    checkSigningKeys(loaded, broken);
     return broken;
+  }
+
+  private static void checkSigningKeys(LoadedConfig loaded, List<String> broken) {
+    ArcoConfig config = loaded.config();
+    if (config.signingKeys().isEmpty()) {
+      return;
+    }
+    if (!config.signingKeysFile().isEmpty()) {
+      broken.add(
+          loaded.describe("signingKeys")
+              + ": only one of it and "
+              + loaded.describe("signingKeysFile")
+              + " can be set");
+    }
+    try {
+      SigningKeys.parse(config.signingKeys());
+    } catch (IllegalArgumentException e) {
+      broken.add(loaded.describe("signingKeys") + ": " + e.getMessage());
+    }
   }
 
   private static void checkStore(LoadedConfig loaded, List<String> broken) {

@@ -32,6 +32,11 @@ public record Observers(List<LedgerObserver> all) implements LedgerObserver {
   }
 
   @Override
+  public void published(long sequence) {
+    all.forEach(observer -> observer.published(sequence));
+  }
+
+  @Override
   public void checked(int waiting) {
     all.forEach(observer -> observer.checked(waiting));
   }

@@ -10,7 +10,7 @@ import java.util.Map;
  * {@value #WINDOW} numbers came; what is older counts as seen, since it may have been. Used on one
  * thread.
  */
-final class SeenMessages {
+public final class SeenMessages {
   /** How far behind a sender's newest message another may come and still be taken. */
   static final int WINDOW = 16_384;
 
@@ -28,7 +28,7 @@ final class SeenMessages {
       };
 
   /** Whether this is certainly the first copy of a message; from now on it is seen. */
-  boolean isFirst(MessageId id) {
+  public boolean isFirst(MessageId id) {
     return senders.computeIfAbsent(id.sender(), sender -> new Window(id.number())).add(id.number());
   }
 

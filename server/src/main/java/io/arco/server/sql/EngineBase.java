@@ -31,6 +31,12 @@ final class EngineBase implements AutoCloseable {
 
   /** Opens and locks an instance. Blocks: reads the footers of the source's files. */
   static EngineBase open(SqlSource source, SqlLimits limits) throws SQLException {
+    return open(source, limits, List.of());
+  }
+
+  /** The same; statements may write these files, too. */
+  static EngineBase open(SqlSource source, SqlLimits limits, List<Path> written)
+      throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("jdbc_stream_results", "true");
     DuckDBConnection connection =
@@ -43,7 +49,7 @@ final class EngineBase implements AutoCloseable {
       for (int i = 0; i < source.tables().size(); i++) {
         createView(statement, i, source.tables().get(i));
       }
-      for (String sql : locks(source)) {
+      for (String sql : locks(source, written)) {
         statement.execute(sql);
       }
       return base;
@@ -95,21 +101,20 @@ final class EngineBase implements AutoCloseable {
     return statements;
   }
 
-  private static List<String> locks(SqlSource source) {
+  private static List<String> locks(SqlSource source, List<Path> written) {
     return List.of(
-        "SET allowed_paths=" + paths(source),
+        "SET allowed_paths=" + paths(source, written),
         "SET enable_external_access=false",
         "SET lock_configuration=true");
   }
 
   /** The files, and the patterns that stand for them: DuckDB checks what it is given. */
-  private static String paths(SqlSource source) {
-    return list(
+  private static String paths(SqlSource source, List<Path> written) {
+    Stream<Path> read =
         source.tables().stream()
             .flatMap(table -> table.files().stream())
-            .flatMap(file -> Stream.of(file, literal(file)))
-            .distinct()
-            .toList());
+            .flatMap(file -> Stream.of(file, literal(file)));
+    return list(Stream.concat(read, written.stream()).distinct().toList());
   }
 
   private static String list(List<Path> files) {

@@ -1,14 +1,16 @@
 package io.arco.server.sql;
 
 /** Names and strings as SQL text that means them literally. */
-final class Quoted {
+public final class Quoted {
   private Quoted() {}
 
-  static String identifier(String name) {
+  /** A name as a quoted identifier. */
+  public static String identifier(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  static String string(String text) {
+  /** A text as a literal. */
+  public static String string(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param name as the query calls it; several may be called the same
  * @param type DuckDB's name of the type
  */
-record ResultColumn(String name, String type) {
+public record ResultColumn(String name, String type) {
   /** Arrow's reader stops at 32,767 bytes, which may be three a character. */
   private static final int MAX_NAME_CHARS = 10_000;
 

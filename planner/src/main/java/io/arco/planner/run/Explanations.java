@@ -1,0 +1,329 @@
+package io.arco.planner.run;
+
+import io.arco.ledger.Stamp;
+import io.arco.planner.manifest.AssetKey;
+import io.arco.planner.run.Explanation.Fact;
+import io.arco.planner.run.Explanation.Link;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Explains what is in the state: pure. What has left it is explained by its rows and the journal.
+ */
+public final class Explanations {
+  /** How many tasks of one state, or that a task waits for, are told of. */
+  public static final int MAX_TASKS = 20;
+
+  /** How far what a task waits for is followed. */
+  public static final int MAX_DEPTH = 50;
+
+  private final Run run;
+  private final LinkList links;
+
+  private Explanations(Run run) {
+    this.run = run;
+    this.links = new LinkList(run);
+  }
+
+  /** Why a run is there and where it stands: what failed in it, or what it waits for. */
+  public static Explanation run(Run run) {
+    Explanations explained = new Explanations(run);
+    explained.created();
+    explained.runTasks();
+    explained.ended();
+    return new Explanation(
+        run.id().toString(), run.info().selection(), run.state().name(), explained.links.links());
+  }
+
+  /**
+   * Why a task is there and where it stands.
+   *
+   * @throws IndexOutOfBoundsException if there is none of this number
+   */
+  public static Explanation task(Run run, int number) {
+    TaskState state = run.task(number).state();
+    Explanations explained = new Explanations(run);
+    explained.created();
+    explained.history(number, 0);
+    return new Explanation(
+        new TaskRef(run.id(), number).text(),
+        run.definition().name(number),
+        state.name(),
+        explained.links.links());
+  }
+
+  /**
+   * How a partition came about, and what is about to make it: MATERIALIZED or MISSING.
+   *
+   * @param partition its key as canonical text
+   */
+  public static Explanation partition(Runs runs, AssetKey asset, String partition) {
+    List<Link> links = new ArrayList<>();
+    Optional<Materialization> made = runs.materializations().of(asset, partition);
+    made.ifPresent(one -> links.addAll(made(runs, one)));
+    int told = 0;
+    for (Run run : runs.all()) {
+      int task = run.state().isFinal() ? -1 : taskOf(run, asset, partition);
+      if (task >= 0 && !run.task(task).state().isFinal() && told++ < MAX_TASKS) {
+        links.addAll(task(run, task).links());
+      }
+    }
+    String name = partition.isEmpty() ? asset.text() : asset.text() + "[" + partition + "]";
+    return new Explanation(name, name, made.isPresent() ? "MATERIALIZED" : "MISSING", links);
+  }
+
+  private static List<Link> made(Runs runs, Materialization one) {
+    List<Link> links = new ArrayList<>();
+    runs.run(one.run()).ifPresent(run -> links.addAll(task(run, one.task()).links()));
+    links.add(
+        new Link(
+            Fact.MATERIALIZED,
+            one.at().sequence(),
+            one.at().committedAt(),
+            "TaskCompleted",
+            new TaskRef(one.run(), one.task()).text(),
+            one.partition().isEmpty()
+                ? one.asset().text()
+                : one.asset().text() + "[" + one.partition() + "]",
+            null,
+            one.attempt(),
+            null,
+            null,
+            null,
+            null,
+            null));
+    return links;
+  }
+
+  private static int taskOf(Run run, AssetKey asset, String partition) {
+    List<RunAsset> assets = run.definition().assets();
+    for (int i = 0; i < assets.size(); i++) {
+      int place =
+          assets.get(i).asset().equals(asset) ? assets.get(i).keys().indexOf(partition) : -1;
+      if (place >= 0) {
+        return run.definition().firstTask(i) + place;
+      }
+    }
+    return -1;
+  }
+
+  private void created() {
+    RunInfo info = run.info();
+    String reason = info.trigger().reason();
+    links.run(
+        Fact.RUN_CREATED,
+        info.created(),
+        "RunCreated",
+        reason == null ? info.trigger().type().name() : reason);
+    if (info.trigger().parent() != null) {
+      links.run(Fact.RERUN_OF, info.created(), "RunCreated", info.trigger().parent().toString());
+    }
+    if (run.cancel() != null) {
+      links.run(
+          Fact.CANCEL_REQUESTED,
+          run.cancel().requested(),
+          "RunCancelRequested",
+          run.cancel().reason());
+    }
+  }
+
+  /** What failed; of a run that goes on, what lives, waits to be tried again, and would run. */
+  private void runTasks() {
+    List<TaskState> told = new ArrayList<>(List.of(TaskState.FAILED, TaskState.SKIPPED));
+    if (!run.state().isFinal()) {
+      told.add(TaskState.RUNNING);
+      told.add(TaskState.LEASED);
+      told.add(TaskState.RETRY_WAIT);
+      told.add(TaskState.READY);
+    }
+    for (TaskState state : told) {
+      int left = Math.min(MAX_TASKS, run.count(state));
+      for (int task = 0; left > 0; task++) {
+        if (run.task(task).state() == state) {
+          stands(task, run.count(state));
+          left--;
+        }
+      }
+    }
+  }
+
+  private void ended() {
+    if (run.ended() == null) {
+      return;
+    }
+    links.run(Fact.RUN_ENDED, run.ended(), endedBy(), run.state().name());
+  }
+
+  private String endedBy() {
+    for (Map.Entry<Integer, Hashed<Task>> entry : run.touched().entrySet()) {
+      PastAttempt last = entry.getValue().value().lastEnded();
+      if (last != null && last.ended().sequence() == run.ended().sequence()) {
+        return eventOf(last);
+      }
+    }
+    return run.cancel() == null ? "RunCreated" : "RunCancelRequested";
+  }
+
+  private static String eventOf(PastAttempt attempt) {
+    return attempt.expired() == null ? "TaskCompleted" : "AttemptsExpired";
+  }
+
+  /** The fact that brought a task where it stands. */
+  private void stands(int number, Integer count) {
+    Task task = run.task(number);
+    PastAttempt last = task.lastEnded();
+    switch (task.state()) {
+      case BLOCKED -> waits(number, 0);
+      case READY -> ready(number, task, count);
+      case LEASED, RUNNING -> live(number, task.live());
+      case SKIPPED ->
+          links.told(
+              Fact.SKIPPED,
+              task.since(),
+              eventOf(run.task(task.cause()).lastEnded()),
+              number,
+              task.cause(),
+              count);
+      case RETRY_WAIT, SUCCEEDED, FAILED -> past(number, last);
+      case CANCELLED -> cancelled(number, task);
+    }
+  }
+
+  /** That a task was cancelled; one that an attempt was made at then was told of already. */
+  private void cancelled(int number, Task task) {
+    PastAttempt last = task.lastEnded();
+    if (last == null || last.finalState() != TaskState.CANCELLED) {
+      links.told(Fact.CANCELLED, task.since(), "RunCancelRequested", number, null, null);
+    }
+  }
+
+  private void ready(int number, Task task, Integer count) {
+    PastAttempt last = task.lastEnded();
+    if (last != null) {
+      links.told(Fact.RELEASED, task.since(), "RetriesReleased", number, null, count);
+      return;
+    }
+    Mark mark = run.mark(number);
+    links.told(
+        Fact.READY,
+        task.since(),
+        mark == null ? "RunCreated" : "TaskCompleted",
+        number,
+        mark == null ? null : mark.by(),
+        count);
+  }
+
+  private void live(int number, Attempt attempt) {
+    leased(number, attempt.number(), attempt.worker(), attempt.leased(), attempt.started());
+    Stamp heard = attempt.extended();
+    boolean isLater =
+        !heard.equals(attempt.leased())
+            && (attempt.started() == null || !heard.equals(attempt.started()));
+    if (isLater) {
+      links.attempt(
+          Fact.HEARD_OF, heard, "AttemptsExtended", number, attempt.number(), attempt.worker());
+    }
+  }
+
+  private void leased(int number, int attempt, String worker, Stamp leased, Stamp started) {
+    links.attempt(Fact.LEASED, leased, "TasksLeased", number, attempt, worker);
+    if (started != null) {
+      links.attempt(Fact.STARTED, started, "TaskStarted", number, attempt, worker);
+    }
+  }
+
+  /** How an attempt ended, and what came of it. */
+  private void past(int number, PastAttempt attempt) {
+    Fact fact =
+        switch (attempt.outcome()) {
+          case SUCCEEDED -> Fact.SUCCEEDED;
+          case FAILED -> attempt.expired() == null ? Fact.FAILED : Fact.EXPIRED;
+          case CANCELLED -> Fact.CANCELLED;
+        };
+    String reason = attempt.category() == null ? null : attempt.category().name();
+    links.attempt(
+        fact,
+        attempt.ended(),
+        eventOf(attempt),
+        number,
+        attempt.number(),
+        attempt.worker(),
+        attempt.expired() != null ? attempt.expired().name() : reason,
+        attempt.message(),
+        null);
+    if (attempt.finalState() == TaskState.RETRY_WAIT) {
+      links.attempt(
+          Fact.RETRY_WAIT,
+          attempt.ended(),
+          eventOf(attempt),
+          number,
+          attempt.number(),
+          null,
+          null,
+          null,
+          attempt.retryAfterMillis());
+    }
+    if (attempt.released() != null) {
+      links.told(Fact.RELEASED, attempt.released(), "RetriesReleased", number, null, null);
+    }
+  }
+
+  /** All that became of a task, from the beginning. */
+  private void history(int number, int depth) {
+    Task task = run.task(number);
+    if (task.state() == TaskState.BLOCKED) {
+      waits(number, depth);
+      return;
+    }
+    if (task.state() == TaskState.SKIPPED) {
+      history(task.cause(), depth + 1);
+      stands(number, null);
+      return;
+    }
+    Stamp ready = run.firstReady(number);
+    if (ready != null) {
+      Mark mark = run.mark(number);
+      links.told(
+          Fact.READY,
+          ready,
+          mark == null ? "RunCreated" : "TaskCompleted",
+          number,
+          mark == null ? null : mark.by(),
+          null);
+    }
+    for (PastAttempt attempt : task.past()) {
+      leased(number, attempt.number(), attempt.worker(), attempt.leased(), attempt.started());
+      past(number, attempt);
+    }
+    if (task.live() != null) {
+      live(number, task.live());
+    } else if (task.state() == TaskState.CANCELLED) {
+      cancelled(number, task);
+    }
+  }
+
+  /** What a task waits for, and why the first of that is not done. */
+  private void waits(int number, int depth) {
+    List<Integer> unmet = new ArrayList<>();
+    int count = 0;
+    int[] needs = run.definition().waitsFor(number);
+    for (int i = 0; i < needs.length; i += 2) {
+      for (int need = needs[i]; need < needs[i + 1]; need++) {
+        if (!run.done().has(need)) {
+          count++;
+          if (unmet.size() < MAX_TASKS) {
+            unmet.add(need);
+          }
+        }
+      }
+    }
+    for (int need : unmet) {
+      links.told(Fact.WAITS_FOR, run.info().created(), "RunCreated", number, need, count);
+    }
+    if (depth < MAX_DEPTH) {
+      history(unmet.get(0), depth + 1);
+    }
+  }
+}

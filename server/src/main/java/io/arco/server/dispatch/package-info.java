@@ -1,0 +1,5 @@
+/**
+ * Hands tasks to workers and watches over them, one {@link io.arco.server.dispatch.Dispatch} for
+ * each open workspace: waiting polls, timers, heartbeats ({@code docs/design/011-runs.md}).
+ */
+package io.arco.server.dispatch;
