@@ -41,6 +41,7 @@ import io.arco.server.owner.VertxScheduler;
 import io.arco.server.owner.VertxWorkers;
 import io.arco.server.query.CopiedFiles;
 import io.arco.server.query.DirectFiles;
+import io.arco.server.query.EntityHistory;
 import io.arco.server.query.LocalFiles;
 import io.arco.server.query.SystemTables;
 import io.arco.server.search.SearchIndexes;
@@ -326,6 +327,7 @@ public final class ArcoServer {
         sql.gate(),
         sql.engine(),
         systemTables(domains),
+        new EntityHistory(runtime(), store),
         snapshots(),
         search,
         httpMetrics,

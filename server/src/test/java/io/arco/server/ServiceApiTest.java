@@ -46,6 +46,9 @@ final class ServiceApiTest {
             CATALOGS + "/c/schemas/s",
             tables,
             tables + "/t",
+            CATALOGS + "/c/history",
+            CATALOGS + "/c/schemas/s/history",
+            tables + "/t/history",
             "/api/v1/search?q=t",
             "/openapi.json",
             "/health/live",
@@ -122,6 +125,7 @@ final class ServiceApiTest {
     client.post(list, "{\"name\":\"o\"," + details + "}").expect(201);
     client.get(list).expect(200);
     client.get(list + "/o").expect(200);
+    client.get(list + "/o/history").expect(200);
     client.patch(list + "/o", "{" + details + "}").expect(200);
     client.delete(list + "/o").expect(200);
   }

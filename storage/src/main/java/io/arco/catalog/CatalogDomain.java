@@ -157,7 +157,8 @@ public final class CatalogDomain implements Domain<CatalogState, CatalogCommand,
   @Override
   public Optional<Subject> subject(CatalogEvent event) {
     EntityPath path = event.path();
-    return Optional.of(new Subject(path.last().kind().text(), event.id(), path.names()));
+    List<String> fields = event instanceof EntityAltered altered ? altered.fields() : List.of();
+    return Optional.of(new Subject(path.last().kind().text(), event.id(), path.names(), fields));
   }
 
   @Override

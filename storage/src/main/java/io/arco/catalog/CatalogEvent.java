@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.arco.ledger.Event;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -381,6 +382,26 @@ public sealed interface CatalogEvent extends Event {
     /** Where it stands afterwards. */
     EntityPath pathAfter() {
       return EntityPath.of(kind, to == null ? names : to.names());
+    }
+
+    /** What differs, by the names of the event's fields, in their order. */
+    List<String> fields() {
+      List<String> fields = new ArrayList<>();
+      add(fields, "to", to);
+      add(fields, "comment", comment);
+      add(fields, "properties", properties);
+      add(fields, "owner", owner);
+      add(fields, "tags", tags);
+      add(fields, "location", location);
+      add(fields, "columns", columns);
+      add(fields, "details", details);
+      return fields;
+    }
+
+    private static void add(List<String> fields, String name, Object value) {
+      if (value != null) {
+        fields.add(name);
+      }
     }
 
     /** Whether nothing differs. */

@@ -108,7 +108,7 @@ final class Decider {
       }
       int mark = step.applied();
       try {
-        decideAll(pending, principal, mark);
+        decideAll(pending, mark);
       } catch (RuntimeException e) {
         step.undoTo(mark);
         LOG.error("deciding failed, request {}", submission.caller().requestId(), e);
@@ -151,13 +151,13 @@ final class Decider {
       outcomes.add(new Batch.Outcome(pending, 0, () -> pending.fail(problem)));
     }
 
-    private void decideAll(Pending pending, String principal, int mark) {
+    private void decideAll(Pending pending, int mark) {
       List<Command> asked = pending.submission().commands();
       List<JsonNode> answers = new ArrayList<>();
       List<CommittedEvent> decided = new ArrayList<>();
       long answerBytes = 0;
       for (int i = 0; i < asked.size(); i++) {
-        Problem problem = decideOne(asked.get(i), principal, decided, answers);
+        Problem problem = decideOne(asked.get(i), pending.submission().caller(), decided, answers);
         if (problem != null) {
           step.undoTo(mark);
           reject(pending, asked.size() == 1 ? problem : problem.with("operation", i));
@@ -219,17 +219,18 @@ final class Decider {
 
     @SuppressWarnings("unchecked")
     private <S, C extends Command, E extends Event> Problem decideOne(
-        Command command, String principal, List<CommittedEvent> decided, List<JsonNode> answers) {
+        Command command, Caller caller, List<CommittedEvent> decided, List<JsonNode> answers) {
       int index = domains.indexOf(command);
       Domain<S, C, E> domain = (Domain<S, C, E>) domains.all().get(index);
       Decision<S, E> decision =
-          domain.decide((S) step.state(index), (C) command, new Context(now, principal, uuids));
+          domain.decide(
+              (S) step.state(index), (C) command, new Context(now, caller.principal(), uuids));
       if (decision instanceof Decision.Rejected<S, E> rejected) {
         return rejected.problem();
       }
       Decision.Accepted<S, E> accepted = (Decision.Accepted<S, E>) decision;
       for (E event : accepted.events()) {
-        step.apply(index, event);
+        step.apply(index, event, caller);
         JsonNode tree = Json.MAPPER.valueToTree(event);
         decided.add(new CommittedEvent(domain.name(), domains.nameOf(event), tree));
       }

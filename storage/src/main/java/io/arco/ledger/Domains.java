@@ -124,6 +124,7 @@ public final class Domains {
     all.forEach(domain -> tables.addAll(domain.tables()));
     tables.add(LedgerTables.IDEMPOTENCY_KEYS);
     tables.add(LedgerTables.COMMITS);
+    tables.add(LedgerTables.CHANGES);
     return List.copyOf(tables);
   }
 

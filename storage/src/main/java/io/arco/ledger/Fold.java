@@ -59,8 +59,9 @@ public final class Fold {
     }
     Step step = new Step(state, header.sequence(), header.committedAt());
     for (CommittedCommand command : commit.commands()) {
+      Caller caller = new Caller(command.principal(), command.requestId());
       for (CommittedEvent event : command.events()) {
-        step.apply(domains.indexOf(event.domain()), decode(object, event));
+        step.apply(domains.indexOf(event.domain()), decode(object, event), caller);
       }
       if (command.key() != null) {
         step.use(command.principal(), command.key());
@@ -121,12 +122,12 @@ public final class Fold {
     }
 
     @SuppressWarnings("unchecked")
-    <S, E extends Event> void apply(int index, Event event) {
+    <S, E extends Event> void apply(int index, Event event, Caller caller) {
       Domain<S, ?, E> domain = (Domain<S, ?, E>) domains.all().get(index);
       S from = (S) states[index];
       S to = domain.apply(from, (E) event, stamp);
       states[index] = to;
-      applied.add(new Applied<>(domain, from, (E) event, to));
+      applied.add(new Applied<>(domain, from, (E) event, to, caller));
     }
 
     void use(String principal, CommittedCommand.KeyUse use) {
@@ -147,7 +148,7 @@ public final class Fold {
           new WorkspaceState(domains, stamp.sequence(), hash, stamp.committedAt(), states, keys);
       CommittedChange change =
           new CommittedChange(
-              stamp.sequence(),
+              stamp,
               LedgerTables.commitRow(header, hash, bytes),
               applied,
               added,

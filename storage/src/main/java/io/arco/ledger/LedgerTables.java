@@ -31,6 +31,26 @@ public final class LedgerTables {
           1,
           1024);
 
+  /** {@code system.audit.changes}: a row per event of a thing that may be followed. */
+  public static final TableDefinition CHANGES =
+      new TableDefinition(
+          "audit",
+          "changes",
+          Visibility.PUBLIC,
+          List.of(
+              required("entity_id", ColumnKind.STRING),
+              required("sequence", ColumnKind.INT64),
+              required("position", ColumnKind.INT32),
+              required("kind", ColumnKind.STRING),
+              required("name", ColumnKind.STRING),
+              required("event", ColumnKind.STRING),
+              required("fields", ColumnKind.STRING),
+              required("principal", ColumnKind.STRING),
+              required("request_id", ColumnKind.STRING),
+              required("committed_at", ColumnKind.TIMESTAMP)),
+          3,
+          1024);
+
   /** The live idempotency keys. */
   public static final TableDefinition IDEMPOTENCY_KEYS =
       new TableDefinition(
@@ -65,6 +85,21 @@ public final class LedgerTables {
           1024);
 
   private LedgerTables() {}
+
+  /** The row of a change. */
+  static Row changeRow(Stamp stamp, int position, Subject subject, String event, Caller caller) {
+    return Row.of(
+        subject.id().toString(),
+        stamp.sequence(),
+        position,
+        subject.kind(),
+        String.join(".", subject.names()),
+        event,
+        String.join(",", subject.fields()),
+        caller.principal(),
+        caller.requestId(),
+        stamp.committedAt());
+  }
 
   /** The row of a commit. */
   static Row commitRow(CommitHeader header, Hash hash, long bytes) {

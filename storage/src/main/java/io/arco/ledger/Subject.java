@@ -8,11 +8,13 @@ import java.util.UUID;
  *
  * @param kind the word of the kind of thing
  * @param id its id
- * @param names the names that led to it when it happened, from the top down
+ * @param names the names that led to it before, or of a new one afterwards, from the top down
+ * @param fields what of it was altered, in the words of the event; none where the event says all
  */
-public record Subject(String kind, UUID id, List<String> names) {
-  /** Copies the names. */
+public record Subject(String kind, UUID id, List<String> names, List<String> fields) {
+  /** Copies the lists. */
   public Subject {
     names = List.copyOf(names);
+    fields = List.copyOf(fields);
   }
 }

@@ -9,6 +9,7 @@ import io.arco.server.bus.OwnerClient;
 import io.arco.server.bus.SnapshotClient;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.owner.Workspaces;
+import io.arco.server.query.EntityHistory;
 import io.arco.server.query.SystemTables;
 import io.arco.server.search.SearchIndexes;
 import io.arco.server.sql.SqlEngine;
@@ -32,6 +33,7 @@ import java.util.random.RandomGenerator;
  * @param gate judges SQL
  * @param engine runs it
  * @param systemTables what it runs over
+ * @param history what happened to entities
  * @param snapshots the way to the compactor
  * @param search finds things by their words
  * @param metrics counts requests
@@ -55,6 +57,7 @@ public record ApiServices(
     SqlGate gate,
     SqlEngine engine,
     SystemTables systemTables,
+    EntityHistory history,
     SnapshotClient snapshots,
     SearchIndexes search,
     HttpMetrics metrics,

@@ -9,6 +9,7 @@ import static io.vertx.core.http.HttpMethod.PUT;
 import io.arco.catalog.EntityKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The one table of routes: which code does which operation of the OpenAPI document. To add one,
@@ -73,6 +74,7 @@ final class Operations {
     all.addAll(objects(services, EntityKind.FUNCTION, SCHEMA + "/functions", "Function"));
     all.addAll(objects(services, EntityKind.MODEL, SCHEMA + "/models", "Model"));
     all.addAll(objects(services, EntityKind.MODEL_VERSION, VERSIONS, "ModelVersion"));
+    all.addAll(histories(services));
     all.addAll(orchestration(services));
     all.addAll(runs(services));
     all.addAll(
@@ -105,6 +107,25 @@ final class Operations {
         new Operation("getPlan", GET, PLAN, plans::getPlan),
         new Operation("listPlans", GET, PLANS, plans::listPlans),
         new Operation("createPlan", POST, PLANS, plans::createPlan));
+  }
+
+  private static List<Operation> histories(ApiServices services) {
+    HistoryOperations histories = new HistoryOperations(services);
+    List<Operation> all = new ArrayList<>();
+    for (EntityKind kind : EntityKind.values()) {
+      String path =
+          switch (kind) {
+            case CATALOG -> CATALOG;
+            case SCHEMA -> SCHEMA;
+            case MODEL_VERSION -> VERSIONS + "/{modelVersion}";
+            default -> SCHEMA + "/" + kind.text() + "s/{" + kind.text() + "}";
+          };
+      String name = kind.text().substring(0, 1).toUpperCase(Locale.ROOT) + kind.text().substring(1);
+      all.add(
+          new Operation(
+              "list" + name + "History", GET, path + "/history", it -> histories.list(it, kind)));
+    }
+    return all;
   }
 
   private static List<Operation> runs(ApiServices services) {
