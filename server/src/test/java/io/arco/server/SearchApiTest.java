@@ -352,7 +352,7 @@ final class SearchApiTest {
         "q=a&field=name",
         "q=a&pageSize=0",
         "q=a&pageSize=1001",
-        "q=%ff%fe",
+        "q=%2e",
         "q=" + "a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q"
       })
   void whatCanNotBeAnsweredIsRefusedWithAReason(String query) {

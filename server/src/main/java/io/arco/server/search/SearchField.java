@@ -17,8 +17,11 @@ public enum SearchField {
   OWNER("owner", 50, 45, 30, 10),
   /** A comment on it or on one of its columns. */
   COMMENT("comment", 0, 40, 25, 8),
-  /** The names of what it belongs to: counts only beside a hit elsewhere. */
-  PLACE("place", 0, 5, 4, 0);
+  /**
+   * The names of what it belongs to: counts only beside a hit elsewhere, and so little that a score
+   * tells whether there is one.
+   */
+  PLACE("place", 0, 0, 1, 0);
 
   private final String text;
   private final int whole;

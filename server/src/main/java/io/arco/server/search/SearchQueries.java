@@ -1,17 +1,17 @@
 package io.arco.server.search;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
-import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
-import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
@@ -25,20 +25,23 @@ final class SearchQueries {
 
   private SearchQueries() {}
 
-  /** The query of a request. */
-  static Query of(SearchRequest request) {
+  /**
+   * The least score of a hit: more than the places above can make up alone, each of them 1 at most
+   * a word.
+   */
+  static int leastScore(SearchRequest request) {
+    return request.words().size() > 1 ? request.words().size() + 1 : 0;
+  }
+
+  /** The query of a request over an index; what scores less than {@link #leastScore} is no hit. */
+  static Query of(SearchRequest request, IndexReader reader) throws IOException {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     List<String> words = request.words();
     if (words.isEmpty()) {
       query.add(new BoostQuery(new ConstantScoreQuery(new MatchAllDocsQuery()), 0f), Occur.MUST);
     }
     for (String word : words) {
-      query.add(word(word, words.size() > 1), Occur.MUST);
-    }
-    if (words.size() > 1) {
-      BooleanQuery.Builder own = new BooleanQuery.Builder();
-      words.forEach(word -> own.add(word(word, false), Occur.SHOULD));
-      query.add(own.build(), Occur.FILTER);
+      query.add(word(word, words.size() > 1, reader), Occur.MUST);
     }
     filter(SearchDocuments.KIND, request.kinds(), query);
     filter(SearchDocuments.TAGGED, setOf(request.tag()), query);
@@ -60,31 +63,22 @@ final class SearchQueries {
   }
 
   /** The best hit of a word. */
-  private static Query word(String word, boolean withPlaces) {
+  private static Query word(String word, boolean withPlaces, IndexReader reader)
+      throws IOException {
     List<Query> ways = new ArrayList<>();
+    NearWords near = NearWords.of(word);
     for (SearchField field : SearchField.values()) {
       if (withPlaces || field != SearchField.PLACE) {
         Term term = new Term(field.words(), word);
         add(new TermQuery(new Term(field.wholes(), word)), field.whole(), ways);
         add(new TermQuery(term), field.word(), ways);
         add(new PrefixQuery(term), field.prefix(), ways);
-        if (Edits.allowed(word) > 0) {
-          add(near(term), field.fuzzy(), ways);
+        if (near != null && field.fuzzy() > 0) {
+          add(near.in(field.words(), reader), field.fuzzy(), ways);
         }
       }
     }
     return new DisjunctionMaxQuery(ways, NOTHING_ADDED);
-  }
-
-  /** Every word near enough, not only the nearest: which ones would depend on the rest. */
-  private static Query near(Term term) {
-    return new FuzzyQuery(
-        term,
-        Edits.allowed(term.text()),
-        1,
-        FuzzyQuery.defaultMaxExpansions,
-        true,
-        MultiTermQuery.CONSTANT_SCORE_BLENDED_REWRITE);
   }
 
   private static void add(Query query, int worth, List<Query> ways) {

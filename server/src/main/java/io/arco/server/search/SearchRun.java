@@ -63,7 +63,7 @@ final class SearchRun {
 
   /** One hit more than the page holds, to see whether there is another. */
   private TopFieldDocs search(IndexSearcher searcher) throws IOException {
-    Query query = SearchQueries.of(request);
+    Query query = SearchQueries.of(request, view.reader());
     FieldDoc after =
         request.after() == null
             ? null
@@ -74,7 +74,10 @@ final class SearchRun {
                   (float) request.after().score(), new BytesRef(request.after().key())
                 });
     return searcher.search(
-        query, new TopFieldCollectorManager(ORDER, request.limit() + 1, after, Integer.MAX_VALUE));
+        query,
+        new LeastScore(
+            SearchQueries.leastScore(request),
+            new TopFieldCollectorManager(ORDER, request.limit() + 1, after, Integer.MAX_VALUE)));
   }
 
   private SearchHit hit(int document, int score) throws IOException {

@@ -24,7 +24,7 @@ final class NaiveSearch {
   private static final int[] TAG = {60, 55, 35, 12};
   private static final int[] OWNER = {50, 45, 30, 10};
   private static final int[] COMMENT = {0, 40, 25, 8};
-  private static final int[] PLACE = {0, 5, 4, 0};
+  private static final int[] PLACE = {0, 1, 1, 0};
 
   private static final Pattern HUMPS =
       Pattern.compile("_+|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
