@@ -23,7 +23,8 @@ public final class Bench {
           new MemoryScenario(),
           new RunKeysScenario(),
           new HandOverScenario(),
-          new TasksScenario());
+          new TasksScenario(),
+          new TwoServersScenario());
 
   private final List<Scenario> chosen = new ArrayList<>();
   private Profile profile;
