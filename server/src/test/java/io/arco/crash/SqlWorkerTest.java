@@ -115,10 +115,7 @@ final class SqlWorkerTest {
     JsonNode attempt = lab.task(run, 0).path("attempts").path(0);
     assertEquals("DATA_QUALITY", attempt.path("error").path("category").asText());
     assertEquals(
-        "alone,true,0.0
-enough,false,1.0
-odd,false,1.0
-there,true,0.0",
+        "alone,true,0.0\nenough,false,1.0\nodd,false,1.0\nthere,true,0.0",
         lab.system("select name, passed, measured from system.orchestration.checks order by name"));
     assertEquals("check enough: 1 rows", attempt.path("error").path("message").asText());
     assertEquals(List.of(), lab.files("t", ""));

@@ -40,8 +40,8 @@ public final class LocatedFiles {
    * <p>A partition is its folder below the location. Where the location has no {@code key=value}
    * folders at all, it is the place of that partition itself.
    *
-   * @throws io.arco.problem.ProblemException TABLE_NOT_READABLE if there are none, or they don't all
-   *     lie in folders of the same keys; INVALID_LOCATION if a location leads out of the roots;
+   * @throws io.arco.problem.ProblemException TABLE_NOT_READABLE if there are none, or they don't
+   *     all lie in folders of the same keys; INVALID_LOCATION if a location leads out of the roots;
    *     QUERY_TOO_LARGE
    */
   public SqlTable table(TableName name, List<Place> places) {
