@@ -94,6 +94,7 @@ final class Server {
             DispatchOptions.DEFAULT.headCheckMillis(),
             DispatchOptions.DEFAULT.maxWaitingPolls(),
             KEPT_FINISHED_RUNS,
+            FINISHED_RUN_MILLIS / 2,
             FINISHED_RUN_MILLIS,
             world.plan().timeoutMillis());
     return new Dispatches(
