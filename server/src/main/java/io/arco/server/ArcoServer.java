@@ -21,6 +21,7 @@ import io.arco.server.compaction.StoreCompactors;
 import io.arco.server.config.ArcoConfig;
 import io.arco.server.data.DataRoots;
 import io.arco.server.data.UserTables;
+import io.arco.server.flight.FlightSql;
 import io.arco.server.journal.Journals;
 import io.arco.server.journal.ObjectJournals;
 import io.arco.server.journal.StartCheck;
@@ -36,6 +37,7 @@ import io.arco.server.query.CopiedFiles;
 import io.arco.server.query.DirectFiles;
 import io.arco.server.query.LocalFiles;
 import io.arco.server.query.SystemTables;
+import io.arco.server.sql.SqlEngine;
 import io.arco.snapshot.SnapshotCheckpoints;
 import io.arco.snapshot.Snapshots;
 import io.arco.store.FileStore;
@@ -106,6 +108,7 @@ public final class ArcoServer {
   private final String writer;
   private final LocalFiles localFiles;
   private final SqlEngines sql;
+  private final FlightEndpoint flight;
   private final DataRoots roots;
   private final OpenApiDocument document = OpenApiDocument.load();
   private Journals journals = new ObjectJournals();
@@ -132,6 +135,7 @@ public final class ArcoServer {
     this.readiness = new Readiness(store, clock);
     this.writer = new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString();
     this.sql = SqlEngines.of(config.sql());
+    this.flight = new FlightEndpoint(config, workers);
     this.roots = new DataRoots(config.dataRoots(), storeDirectory(config), workers);
   }
 
@@ -204,7 +208,11 @@ public final class ArcoServer {
     return vertx
         .deployVerticle(planner)
         .compose(ignored -> vertx.deployVerticle(compaction(domains, planner)))
-        .compose(ignored -> deployApi(services(catalog, orchestration, domains, planner)));
+        .compose(
+            ignored -> {
+              ApiServices services = services(catalog, orchestration, domains, planner);
+              return deployApi(services).compose(deployed -> flight.open(services));
+            });
   }
 
   private StoreLedgers ledgers(Domains domains) {
@@ -330,10 +338,28 @@ public final class ArcoServer {
     return port;
   }
 
+  /** Its Flight SQL, if it serves any. */
+  Optional<FlightSql> flight() {
+    return flight.served();
+  }
+
+  /** The address it listens on for Flight SQL, as a URL, if it does. */
+  public Optional<String> flightUrl() {
+    return flight.served().map(served -> url("grpc", config.flight().host(), served.port()));
+  }
+
+  /** Where it runs SQL. */
+  SqlEngine engine() {
+    return sql.engine();
+  }
+
   /** The address it listens on, as a URL. */
   public String url() {
-    String host = config.http().host();
-    return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    return url("http", config.http().host(), port);
+  }
+
+  private static String url(String scheme, String host, int port) {
+    return scheme + "://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 
   /**
@@ -347,11 +373,12 @@ public final class ArcoServer {
     httpMetrics.draining(clock.nanoTime());
     List<Future<Void>> draining = new ArrayList<>();
     apiDeployments.forEach(id -> draining.add(vertx.undeploy(id)));
+    draining.add(flight.close(config.shutdown().drainMillis()));
     return Future.join(draining)
         .transform(drained -> settled(SETTLE_TURNS))
         .transform(
             settled -> {
-              int cut = httpMetrics.cutByDraining();
+              int cut = httpMetrics.cutByDraining() + flight.cutByDraining();
               if (cut > 0) {
                 LOG.atWarn().addKeyValue("requests", cut).log("requests were cut off");
               }
@@ -373,6 +400,7 @@ public final class ArcoServer {
     List<Future<Void>> undeploying = new ArrayList<>();
     vertx.deploymentIDs().forEach(id -> undeploying.add(vertx.undeploy(id)));
     return Future.join(undeploying)
+        .eventually(() -> flight.close(0))
         .eventually(sql::close)
         .eventually(localFiles::close)
         .eventually(() -> journals.close())

@@ -102,11 +102,12 @@ final class ServerProcessTest {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.arco.server.Main"));
     command.add("server");
     command.addAll(List.of(arguments));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(directory.resolve("out").toFile())
-            .redirectError(directory.resolve("err").toFile())
-            .start();
+            .redirectError(directory.resolve("err").toFile());
+    builder.environment().putIfAbsent("ARCO_FLIGHT__PORT", "0");
+    Process process = builder.start();
     started.add(process);
     return process;
   }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param auth how callers are known
  * @param dataRoots absolute, normal directories that table locations may lie in
  * @param http the HTTP listener
+ * @param flight the Flight SQL listener
  * @param log the log
  * @param sql limits of one query and of all together
  * @param ledger limits of the journal's writer
@@ -55,6 +56,7 @@ public record ArcoConfig(
             flag = "--data-root")
         List<Path> dataRoots,
     Http http,
+    Flight flight,
     Log log,
     Sql sql,
     Ledger ledger,
@@ -116,6 +118,31 @@ public record ArcoConfig(
               min = 1024,
               max = 1L << 30)
           long maxBodyBytes) {}
+
+  /**
+   * The Flight SQL listener. What its queries may take is what {@link Sql} says.
+   *
+   * @param host the address to bind
+   * @param port the port to bind, 0 for any free one, -1 for none
+   * @param memoryBytes of Arrow memory
+   */
+  public record Flight(
+      @Setting(text = "The address to bind for Flight SQL.", fallback = "127.0.0.1") String host,
+      @Setting(
+              text =
+                  "The port to bind for Flight SQL; 0 takes any free one and prints it, -1 serves"
+                      + " no Flight SQL.",
+              fallback = "8815",
+              min = -1,
+              max = 65_535)
+          int port,
+      @Setting(
+              text =
+                  "Memory for Arrow batches on their way to Flight SQL clients, in bytes, for all"
+                      + " calls together.",
+              fallback = "268435456",
+              min = 16_777_216)
+          long memoryBytes) {}
 
   /**
    * The log.
