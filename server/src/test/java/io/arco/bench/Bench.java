@@ -19,7 +19,8 @@ public final class Bench {
           new ListScenario(),
           new StartScenario(),
           new OneMoreScenario(),
-          new MemoryScenario());
+          new MemoryScenario(),
+          new FlightScenario());
 
   private final List<Scenario> chosen = new ArrayList<>();
   private Profile profile;

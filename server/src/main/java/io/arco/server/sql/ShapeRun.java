@@ -9,9 +9,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -21,6 +23,9 @@ import org.duckdb.DuckDBResultSet;
 
 /** Binds one statement and tells what it takes and gives, without running it. Blocks. */
 final class ShapeRun {
+  /** The engine tells no values of it; what they are, are texts. */
+  private static final Pattern ENUM = Pattern.compile("(?<!\")\\bENUM\\b(?!\")");
+
   private static final String UNKNOWN = "UNKNOWN";
   private static final String UNTYPED = "INVALID";
 
@@ -60,7 +65,23 @@ final class ShapeRun {
         isKnown
             ? fields(connection, columns)
             : List.of(new Field("unknown", FieldType.nullable(ArrowType.Null.INSTANCE), null));
-    return new SqlShape(given, fields(connection, parameters));
+    List<Field> taken =
+        fields(connection, parameters).stream().map(ShapeRun::inMilliseconds).toList();
+    return new SqlShape(given, taken);
+  }
+
+  /**
+   * Times as parameters are asked for in milliseconds: drivers have no more, and the one of JDBC
+   * writes milliseconds whatever the unit. Finer ones are taken all the same.
+   */
+  private static Field inMilliseconds(Field field) {
+    ArrowType type = field.getType();
+    if (type instanceof ArrowType.Timestamp timestamp) {
+      type = new ArrowType.Timestamp(TimeUnit.MILLISECOND, timestamp.getTimezone());
+    } else if (type instanceof ArrowType.Time) {
+      type = new ArrowType.Time(TimeUnit.MILLISECOND, 32);
+    }
+    return new Field(field.getName(), FieldType.nullable(type), field.getChildren());
   }
 
   private static List<ResultColumn> parameters(ParameterMetaData metaData) throws SQLException {
@@ -81,7 +102,7 @@ final class ShapeRun {
     }
     String nulls =
         columns.stream()
-            .map(column -> "NULL::" + column.type())
+            .map(column -> "NULL::" + ENUM.matcher(column.type()).replaceAll("VARCHAR"))
             .collect(joining(", ", "SELECT ", ""));
     try (PreparedStatement statement = connection.prepareStatement(nulls + " LIMIT 0");
         DuckDBResultSet rows = statement.executeQuery().unwrap(DuckDBResultSet.class);

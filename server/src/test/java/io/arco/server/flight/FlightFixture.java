@@ -64,13 +64,12 @@ final class FlightFixture implements AutoCloseable {
     server = RunningServer.on(Configs.inMemory(settings.toArray(String[]::new)));
     flight = FlightAccess.flight(server.server());
     engine = FlightAccess.engine(server.server());
-    client = new FlightSqlClient(connect());
+    client = new FlightSqlClient(connect(flight.port()));
     schema();
   }
 
-  FlightClient connect() {
-    return FlightClient.builder(memory, Location.forGrpcInsecure("127.0.0.1", flight.port()))
-        .build();
+  FlightClient connect(int port) {
+    return FlightClient.builder(memory, Location.forGrpcInsecure("127.0.0.1", port)).build();
   }
 
   ContractClient http() {
