@@ -24,6 +24,7 @@ import io.arco.server.config.ArcoConfig;
 import io.arco.server.data.DataRoots;
 import io.arco.server.data.UserTables;
 import io.arco.server.dispatch.Dispatches;
+import io.arco.server.flight.FlightSql;
 import io.arco.server.history.RunHistory;
 import io.arco.server.history.SnapshotRows;
 import io.arco.server.journal.Journals;
@@ -45,6 +46,7 @@ import io.arco.server.query.EntityHistory;
 import io.arco.server.query.LocalFiles;
 import io.arco.server.query.SystemTables;
 import io.arco.server.search.SearchIndexes;
+import io.arco.server.sql.SqlEngine;
 import io.arco.server.tasklog.LogLimits;
 import io.arco.server.tasklog.TailCount;
 import io.arco.server.tasklog.TaskLogs;
@@ -120,6 +122,7 @@ public final class ArcoServer {
   private final String writer;
   private final LocalFiles localFiles;
   private final SqlEngines sql;
+  private final FlightEndpoint flight;
   private final DataRoots roots;
   private SearchIndexes search;
   private final OpenApiDocument document = OpenApiDocument.load();
@@ -151,6 +154,7 @@ public final class ArcoServer {
     this.readiness = new Readiness(store, clock);
     this.writer = new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString();
     this.sql = SqlEngines.of(config.sql());
+    this.flight = new FlightEndpoint(config, workers);
     this.roots = new DataRoots(config.dataRoots(), storeDirectory(config), workers);
   }
 
@@ -233,7 +237,11 @@ public final class ArcoServer {
     return vertx
         .deployVerticle(planner)
         .compose(ignored -> vertx.deployVerticle(compaction(domains, planner)))
-        .compose(ignored -> deployApi(services(catalog, orchestration, domains, runs(dispatches))));
+        .compose(
+            ignored -> {
+              ApiServices services = services(catalog, orchestration, domains, runs(dispatches));
+              return deployApi(services).compose(deployed -> flight.open(services));
+            });
   }
 
   private RunServices runs(Dispatches dispatches) {
@@ -375,10 +383,28 @@ public final class ArcoServer {
     return port;
   }
 
+  /** Its Flight SQL, if it serves any. */
+  Optional<FlightSql> flight() {
+    return flight.served();
+  }
+
+  /** The address it listens on for Flight SQL, as a URL, if it does. */
+  public Optional<String> flightUrl() {
+    return flight.served().map(served -> url("grpc", config.flight().host(), served.port()));
+  }
+
+  /** Where it runs SQL. */
+  SqlEngine engine() {
+    return sql.engine();
+  }
+
   /** The address it listens on, as a URL. */
   public String url() {
-    String host = config.http().host();
-    return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    return url("http", config.http().host(), port);
+  }
+
+  private static String url(String scheme, String host, int port) {
+    return scheme + "://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 
   /**
@@ -399,11 +425,12 @@ public final class ArcoServer {
     httpMetrics.draining(clock.nanoTime());
     // What waits by its nature is answered first, so that draining does not wait for it.
     return Future.join(tails.close(), planner.drain())
-        .transform(ended -> undeployApi())
+        .transform(
+            ended -> Future.join(undeployApi(), flight.close(config.shutdown().drainMillis())))
         .transform(drained -> settled(SETTLE_TURNS))
         .transform(
             settled -> {
-              int cut = httpMetrics.cutByDraining();
+              int cut = httpMetrics.cutByDraining() + flight.cutByDraining();
               if (cut > 0) {
                 LOG.atWarn().addKeyValue("requests", cut).log("requests were cut off");
               }
@@ -431,6 +458,7 @@ public final class ArcoServer {
     List<Future<Void>> undeploying = new ArrayList<>();
     vertx.deploymentIDs().forEach(id -> undeploying.add(vertx.undeploy(id)));
     return Future.join(undeploying)
+        .eventually(() -> flight.close(0))
         .eventually(sql::close)
         .eventually(() -> search == null ? Future.succeededFuture() : search.close())
         .eventually(localFiles::close)

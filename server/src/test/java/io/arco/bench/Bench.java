@@ -24,7 +24,8 @@ public final class Bench {
           new RunKeysScenario(),
           new HandOverScenario(),
           new TasksScenario(),
-          new TwoServersScenario());
+          new TwoServersScenario(),
+          new FlightScenario());
 
   private final List<Scenario> chosen = new ArrayList<>();
   private Profile profile;

@@ -38,6 +38,7 @@ public final class ServerProcess implements AutoCloseable {
     startedNanos = System.nanoTime();
     ProcessBuilder builder =
         new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("ARCO_FLIGHT__PORT", "0");
     builder.environment().putAll(S3TestServer.environment());
     process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));

@@ -66,6 +66,7 @@ final class ArcoProcess implements AutoCloseable {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().keySet().removeIf(variable -> variable.startsWith("ARCO_"));
+      builder.environment().put("ARCO_FLIGHT__PORT", "-1");
       builder.environment().putAll(S3TestServer.environment());
       builder.environment().keySet().removeAll(without);
       Process process = builder.start();

@@ -17,6 +17,7 @@ public final class Configs {
     List<ConfigInputs.Flag> flags = new ArrayList<>();
     flags.add(new ConfigInputs.Flag("--set", "store", List.of("memory:")));
     flags.add(new ConfigInputs.Flag("--set", "http.port", List.of("0")));
+    flags.add(new ConfigInputs.Flag("--set", "flight.port", List.of("-1")));
     for (int i = 0; i + 1 < keysAndValues.length; i += 2) {
       flags.removeIf(keyOf(keysAndValues[i]));
       flags.add(new ConfigInputs.Flag("--set", keysAndValues[i], List.of(keysAndValues[i + 1])));

@@ -1,6 +1,7 @@
 package io.arco.server.cli;
 
 import io.arco.server.ArcoServer;
+import io.arco.server.FlightBindException;
 import io.arco.server.config.LoadedConfig;
 import io.arco.server.journal.JournalException;
 import io.arco.server.logging.ServerLog;
@@ -39,6 +40,7 @@ final class Serving {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopMillis), "arco-stop"));
     String line = "Arco listens on " + server.url();
     out.println(line);
+    server.flightUrl().ifPresent(url -> out.println("Flight SQL listens on " + url));
     out.flush();
     writeReady(readyFileOrNull, line);
     waitForEver();
@@ -64,6 +66,9 @@ final class Serving {
           + ": "
           + cause.getMessage()
           + "; choose another with --port (0 for any)";
+    }
+    if (cause instanceof FlightBindException) {
+      return cause.getMessage();
     }
     if (cause instanceof JournalException) {
       return "can't use the journal: " + cause.getMessage();

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param signingKeys what task tokens are signed with; never printed
  * @param signingKeysFile holds them, or empty
  * @param http the HTTP listener
+ * @param flight the Flight SQL listener
  * @param log the log
  * @param sql limits of one query and of all together
  * @param search the indexes of catalog search
@@ -71,6 +72,7 @@ public record ArcoConfig(
     @Setting(text = "A file with the same, one key a line, read at the start.", fallback = "")
         String signingKeysFile,
     Http http,
+    Flight flight,
     Log log,
     Sql sql,
     Search search,
@@ -134,6 +136,31 @@ public record ArcoConfig(
               min = 1024,
               max = 1L << 30)
           long maxBodyBytes) {}
+
+  /**
+   * The Flight SQL listener. What its queries may take is what {@link Sql} says.
+   *
+   * @param host the address to bind
+   * @param port the port to bind, 0 for any free one, -1 for none
+   * @param memoryBytes of Arrow memory
+   */
+  public record Flight(
+      @Setting(text = "The address to bind for Flight SQL.", fallback = "127.0.0.1") String host,
+      @Setting(
+              text =
+                  "The port to bind for Flight SQL; 0 takes any free one and prints it, -1 serves"
+                      + " no Flight SQL.",
+              fallback = "8815",
+              min = -1,
+              max = 65_535)
+          int port,
+      @Setting(
+              text =
+                  "Memory for Arrow batches on their way to Flight SQL clients, in bytes, for all"
+                      + " calls together.",
+              fallback = "268435456",
+              min = 16_777_216)
+          long memoryBytes) {}
 
   /**
    * The log.

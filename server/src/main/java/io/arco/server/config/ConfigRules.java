@@ -27,6 +27,15 @@ final class ConfigRules {
               + ": only a loopback address can be bound while "
               + loaded.describe("auth"));
     }
+    boolean isFlightServed = config.flight().port() >= 0;
+    if (config.auth() == ArcoConfig.Auth.NONE
+        && isFlightServed
+        && !isLoopback(config.flight().host())) {
+      broken.add(
+          loaded.describe("flight.host")
+              + ": only a loopback address can be bound while "
+              + loaded.describe("auth"));
+    }
     if (config.sql().defaultRows() > config.sql().maxRows()) {
       broken.add(
           loaded.describe("sql.defaultRows")

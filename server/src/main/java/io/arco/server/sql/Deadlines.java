@@ -3,6 +3,7 @@ package io.arco.server.sql;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,12 @@ final class Deadlines {
 
   /** Watches a connection until the deadline is closed. */
   Deadline start(DuckDBConnection connection, long timeoutMillis) {
-    return new Deadline(connection, timeoutMillis);
+    return start(connection, timeoutMillis, () -> false);
+  }
+
+  /** The same for a query that ends, too, once nobody wants its answer any more. */
+  Deadline start(DuckDBConnection connection, long timeoutMillis, BooleanSupplier unwanted) {
+    return new Deadline(connection, timeoutMillis, unwanted);
   }
 
   /** Lets every deadline pass, so that running queries end. */
@@ -44,12 +50,14 @@ final class Deadlines {
   /** The end of one query's time. */
   final class Deadline implements AutoCloseable {
     private final DuckDBConnection connection;
+    private final BooleanSupplier unwanted;
     private final ScheduledFuture<?> watch;
     private final ScheduledFuture<?> expiry;
     private volatile boolean expired;
 
-    private Deadline(DuckDBConnection connection, long timeoutMillis) {
+    private Deadline(DuckDBConnection connection, long timeoutMillis, BooleanSupplier unwanted) {
       this.connection = connection;
+      this.unwanted = unwanted;
       this.expiry = timer.schedule(() -> this.expired = true, timeoutMillis, TimeUnit.MILLISECONDS);
       this.watch =
           timer.scheduleWithFixedDelay(
@@ -61,7 +69,7 @@ final class Deadlines {
     }
 
     private synchronized void interruptIfExpired() {
-      if (!expired()) {
+      if (!expired() && !unwanted.getAsBoolean()) {
         return;
       }
       try {

@@ -10,10 +10,17 @@ import java.util.function.Function;
 public final class GatedSql {
   private final List<Piece> pieces;
   private final List<TableName> tables;
+  private final int parameters;
 
-  GatedSql(List<Piece> pieces, List<TableName> tables) {
+  GatedSql(List<Piece> pieces, List<TableName> tables, int parameters) {
     this.pieces = List.copyOf(pieces);
     this.tables = List.copyOf(tables);
+    this.parameters = parameters;
+  }
+
+  /** How many values it needs, by position from 1; 0 of a text that was checked as a query. */
+  public int parameters() {
+    return parameters;
   }
 
   /** The tables it reads, as written, each once, in the order of the text. */

@@ -2,9 +2,6 @@ package io.arco.server.sql;
 
 import io.arco.problem.ProblemException;
 import java.sql.PreparedStatement;
-import java.sql.ResultSetMetaData;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -51,7 +48,7 @@ final class QueryRun {
     try (PreparedStatement statement = connection.prepareStatement(text);
         DuckDBResultSet rows = statement.executeQuery().unwrap(DuckDBResultSet.class);
         BufferAllocator allocator = new RootAllocator()) {
-      List<ResultColumn> columns = columns(rows.getMetaData());
+      List<ResultColumn> columns = ResultColumn.of(rows.getMetaData());
       try (ArrowReader reader = (ArrowReader) rows.arrowExportStream(allocator, BATCH_ROWS);
           ResultWriter writer = ResultWriter.of(format, limits.resultBytes(), options)) {
         writer.begin(columns, reader);
@@ -80,16 +77,5 @@ final class QueryRun {
       truncated = written < batch.getRowCount();
     }
     return new SqlResult(writer.end(truncated), format.contentType(), rows, truncated);
-  }
-
-  private static List<ResultColumn> columns(ResultSetMetaData metaData) throws SQLException {
-    List<ResultColumn> columns = new ArrayList<>();
-    for (int i = 1; i <= metaData.getColumnCount(); i++) {
-      ResultColumn column =
-          new ResultColumn(metaData.getColumnLabel(i), metaData.getColumnTypeName(i));
-      column.check();
-      columns.add(column);
-    }
-    return columns;
   }
 }

@@ -2,6 +2,10 @@ package io.arco.server.sql;
 
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +26,22 @@ public record ResultColumn(String name, String type) {
   /** Types that Arrow has no equal of; DuckDB would export another value. */
   private static final Pattern INEXPRESSIBLE =
       Pattern.compile("\\b(BIT|UHUGEINT|BIGNUM|TIME WITH TIME ZONE|UNION|VARIANT|GEOMETRY)\\b");
+
+  /**
+   * The columns of a result or of a bound statement.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_SQL if one can't be sent
+   */
+  static List<ResultColumn> of(ResultSetMetaData metaData) throws SQLException {
+    List<ResultColumn> columns = new ArrayList<>();
+    for (int i = 1; i <= metaData.getColumnCount(); i++) {
+      ResultColumn column =
+          new ResultColumn(metaData.getColumnLabel(i), metaData.getColumnTypeName(i));
+      column.check();
+      columns.add(column);
+    }
+    return columns;
+  }
 
   /**
    * Checks that the column can be sent.

@@ -3,7 +3,9 @@ package io.arco.server.sql;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.ProblemException;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.duckdb.DuckDBDriver;
 
 /**
@@ -12,7 +14,8 @@ import org.duckdb.DuckDBDriver;
  * <p>Each {@link SqlSource} gets an in-memory instance with its tables as views, locked to its
  * files; a few stay open. A query runs on one of a bounded number of threads, on a connection of
  * its own, and ends with QUERY_TIMEOUT when its time is over, wherever it is. Results are built
- * whole, within bounds of rows and bytes, and say when they were cut.
+ * whole, within bounds of rows and bytes, and say when they were cut; or they are handed on in
+ * batches to a {@link BatchSink}.
  *
  * <p>Thread-safe. Futures complete on the engine's threads.
  */
@@ -21,6 +24,7 @@ public final class SqlEngine {
   private final OpenBases bases;
   private final Deadlines deadlines = new Deadlines();
   private final SqlPool pool;
+  private final AtomicInteger running = new AtomicInteger();
 
   /** An engine within these limits. DuckDB is loaded with the first query. */
   public SqlEngine(SqlLimits limits) {
@@ -45,6 +49,46 @@ public final class SqlEngine {
   }
 
   /**
+   * What a statement takes and gives; it is bound, not run. Fails as {@link #run} does.
+   *
+   * @param sql its parameters need no values
+   */
+  public Future<SqlShape> describe(GatedSql sql, SqlSource source) {
+    return pool.call(
+        () -> onBase(sql, source, (base, text) -> new ShapeRun(text, limits, deadlines).run(base)));
+  }
+
+  /**
+   * Runs a query and hands its batches on as they come, none before the sink asks for it: a sink
+   * that is slow holds up the query, and its place among those that run, until the query's time is
+   * over.
+   *
+   * @param parameters a value for each parameter: null, Boolean, Byte, Short, Integer, Long,
+   *     BigInteger, Float, Double, BigDecimal, String, byte[], LocalDate, LocalTime, LocalDateTime,
+   *     OffsetDateTime or UUID
+   * @param sink told of no failure; the future is
+   * @return true when the sink has everything, false when it did not want it any more; fails as
+   *     {@link #run} does, and with QUERY_TOO_LARGE when there are more rows or bytes than one
+   *     answer may have
+   */
+  public Future<Boolean> stream(
+      GatedSql sql, List<Object> parameters, SqlSource source, BatchSink sink) {
+    return pool.call(
+        () ->
+            !sink.cancelled()
+                && onBase(
+                    sql,
+                    source,
+                    (base, text) ->
+                        new StreamRun(text, parameters, limits, deadlines).run(base, sink)));
+  }
+
+  /** How many queries have a thread at this moment. */
+  public int running() {
+    return running.get();
+  }
+
+  /**
    * Ends running queries, refuses waiting ones and closes every instance.
    *
    * @return completes when all is closed
@@ -60,11 +104,39 @@ public final class SqlEngine {
 
   private SqlResult runNow(GatedSql sql, SqlSource source, ResultFormat format, SqlOptions options)
       throws Exception {
+    return onBase(
+        sql,
+        source,
+        (base, text) -> new QueryRun(text, limits, deadlines).run(base, format, options));
+  }
+
+  /** What is done with a text on an instance that shows the text's tables. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T on(EngineBase base, String text) throws Exception;
+  }
+
+  private <T> T onBase(GatedSql sql, SqlSource source, Work<T> work) throws Exception {
     Map<TableName, Integer> positions = source.resolve(sql.tables());
     String text = sql.text(name -> EngineBase.view(positions.get(name)));
+    running.incrementAndGet();
+    try {
+      return onBase(source, base -> work.on(base, text));
+    } finally {
+      running.decrementAndGet();
+    }
+  }
+
+  /** What is done on an instance. */
+  @FunctionalInterface
+  private interface BaseWork<T> {
+    T on(EngineBase base) throws Exception;
+  }
+
+  private <T> T onBase(SqlSource source, BaseWork<T> work) throws Exception {
     OpenBases.Lease lease = bases.acquire(source);
     try {
-      return new QueryRun(text, limits, deadlines).run(lease.base(), format, options);
+      return work.on(lease.base());
     } catch (ProblemException e) {
       if (e.problem().code() == ErrorCode.INTERNAL) {
         bases.discard(lease);

@@ -6,6 +6,7 @@ import io.arco.problem.ProblemException;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,9 @@ final class SqlErrors {
     if (failure instanceof ProblemException problem) {
       return problem;
     }
-    if (failure instanceof StackOverflowError || failure instanceof OutOfMemoryError) {
+    if (failure instanceof StackOverflowError
+        || failure instanceof OutOfMemoryError
+        || failure instanceof OutOfMemoryException) {
       return tooLarge();
     }
     String message = String.valueOf(failure.getMessage());

@@ -19,7 +19,8 @@ import java.sql.SQLException;
  *       in scope or refused.
  *   <li>Functions are those of the engine that depend on their arguments alone; in FROM only {@code
  *       range}, {@code generate_series} and {@code unnest}.
- *   <li>Parameters, DESCRIBE, SHOW, SUMMARIZE, PIVOT without listed values, and AT are refused.
+ *   <li>Parameters are positional, and only in statements that are told apart from queries.
+ *   <li>DESCRIBE, SHOW, SUMMARIZE, PIVOT without listed values, and AT are refused.
  * </ul>
  *
  * Thread-safe. Works on a thread of its own; futures complete there.
@@ -45,7 +46,15 @@ public final class SqlGate {
    *     what is refused), TOO_LARGE or OVERLOADED
    */
   public Future<GatedSql> check(String sql) {
-    return pool.call(() -> checkNow(sql));
+    return pool.call(() -> checkNow(sql, false));
+  }
+
+  /**
+   * Checks a statement that is to run with parameters: as {@link #check}, and {@code ?} or {@code
+   * $1} may stand where a value may.
+   */
+  public Future<GatedSql> checkStatement(String sql) {
+    return pool.call(() -> checkNow(sql, true));
   }
 
   /**
@@ -63,13 +72,13 @@ public final class SqlGate {
     }
   }
 
-  private GatedSql checkNow(String sql) throws SQLException {
+  private GatedSql checkNow(String sql, boolean mayHaveParameters) throws SQLException {
     checkText(sql);
     if (parser == null) {
       parser = new SqlParser(limits.depth());
     }
     JsonNode tree = parser.parse(sql);
-    GatedSql gated = TableRewrite.of(sql, TreeCheck.of(tree));
+    GatedSql gated = TableRewrite.of(sql, TreeCheck.of(tree, mayHaveParameters));
     if (!gated.tables().isEmpty()) {
       verify(tree, gated);
     }

@@ -53,7 +53,7 @@ final class TableRewrite {
     check.tables.stream()
         .sorted(Comparator.comparingLong(table -> table.path("query_location").asLong()))
         .forEach(table -> names.add(rewrite.cutTable(table)));
-    return new GatedSql(rewrite.pieces(), List.copyOf(names));
+    return new GatedSql(rewrite.pieces(), List.copyOf(names), check.parameterCount());
   }
 
   /** The name a table has in the tree after the change. */

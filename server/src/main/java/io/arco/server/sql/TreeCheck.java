@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Walks the tree of a SELECT and refuses whatever is not known to be harmless: every expression
@@ -77,13 +78,39 @@ final class TreeCheck {
   /** Names, lower case, that a table reference or CTE was given in the text. */
   final Set<String> aliases = new HashSet<>();
 
+  /** Most parameters of a statement. */
+  static final int MAX_PARAMETERS = 1_000;
+
+  private final boolean mayHaveParameters;
+  private final Set<Integer> parameters = new TreeSet<>();
   private int replanned;
 
-  /** Checks a statement. */
-  static TreeCheck of(JsonNode statement) {
-    TreeCheck check = new TreeCheck();
+  private TreeCheck(boolean mayHaveParameters) {
+    this.mayHaveParameters = mayHaveParameters;
+  }
+
+  /** Checks a statement; its parameters are refused unless it may have some. */
+  static TreeCheck of(JsonNode statement, boolean mayHaveParameters) {
+    TreeCheck check = new TreeCheck(mayHaveParameters);
     check.walk(statement, Set.of());
     return check;
+  }
+
+  /**
+   * How many parameters it has.
+   *
+   * @throws io.arco.problem.ProblemException SQL_NOT_ALLOWED if they are not numbered from 1
+   *     without a gap
+   */
+  int parameterCount() {
+    for (int position = 1; position <= parameters.size(); position++) {
+      if (!parameters.contains(position)) {
+        throw Problem.of(ErrorCode.SQL_NOT_ALLOWED, "A parameter's number is left out.")
+            .with("parameter", position)
+            .asException();
+      }
+    }
+    return parameters.size();
   }
 
   static TableName name(JsonNode table) {
@@ -178,6 +205,10 @@ final class TreeCheck {
 
   private void checkExpression(ObjectNode node) {
     String kind = node.path("class").asText();
+    if (kind.equals("PARAMETER") && mayHaveParameters) {
+      parameters.add(position(node.path("identifier").asText()));
+      return;
+    }
     if (!EXPRESSIONS.contains(kind)) {
       throw notAllowed(kind);
     }
@@ -187,6 +218,16 @@ final class TreeCheck {
     if (kind.equals("COLUMN_REF") && node.path("column_names").size() > 2) {
       qualifiedColumns.add(node);
     }
+  }
+
+  private static int position(String identifier) {
+    if (!identifier.matches("[1-9]\\d{0,3}") || Integer.parseInt(identifier) > MAX_PARAMETERS) {
+      throw Problem.of(ErrorCode.SQL_NOT_ALLOWED, "Parameters are ? or numbered, $1 and so on.")
+          .with("parameter", identifier)
+          .with("limit", MAX_PARAMETERS)
+          .asException();
+    }
+    return Integer.parseInt(identifier);
   }
 
   private void checkTable(ObjectNode node, Set<String> ctes) {

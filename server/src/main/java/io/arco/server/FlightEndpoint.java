@@ -1,0 +1,75 @@
+package io.arco.server;
+
+import io.arco.runtime.Workers;
+import io.arco.server.api.ApiServices;
+import io.arco.server.config.ArcoConfig;
+import io.arco.server.flight.FlightOptions;
+import io.arco.server.flight.FlightSql;
+import io.arco.server.flight.HeaderScopes;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The Flight SQL of a server, from its start to its end; nothing where none is configured. */
+final class FlightEndpoint {
+  private final ArcoConfig config;
+  private final Workers workers;
+  private volatile FlightSql served;
+  private volatile boolean cut;
+
+  FlightEndpoint(ArcoConfig config, Workers workers) {
+    this.config = config;
+    this.workers = workers;
+  }
+
+  /** Binds the port and serves; fails where it can't be bound. */
+  Future<Void> open(ApiServices services) {
+    ArcoConfig.Flight configured = config.flight();
+    if (configured.port() < 0) {
+      return Future.succeededFuture();
+    }
+    return workers.call(
+        () -> {
+          try {
+            served = FlightSql.start(services, new HeaderScopes(), options(configured));
+            return null;
+          } catch (IOException e) {
+            throw new FlightBindException(configured.host(), configured.port(), e);
+          }
+        });
+  }
+
+  private FlightOptions options(ArcoConfig.Flight configured) {
+    return new FlightOptions(
+        configured.host(),
+        configured.port(),
+        configured.memoryBytes(),
+        config.sql().timeoutMillis(),
+        config.sql().maxTextBytes(),
+        Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("dev"));
+  }
+
+  Optional<FlightSql> served() {
+    return Optional.ofNullable(served);
+  }
+
+  /** One if calls were cut off by closing, else 0. */
+  int cutByDraining() {
+    return cut ? 1 : 0;
+  }
+
+  /** Takes no more calls, and gives those under way so long. May be called again. */
+  Future<Void> close(long drainMillis) {
+    FlightSql closing = served;
+    served = null;
+    return closing == null
+        ? Future.succeededFuture()
+        : closing
+            .close(drainMillis)
+            .map(
+                isDrained -> {
+                  cut = !isDrained;
+                  return null;
+                });
+  }
+}

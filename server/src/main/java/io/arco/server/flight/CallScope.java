@@ -1,0 +1,31 @@
+package io.arco.server.flight;
+
+import io.arco.ledger.Caller;
+import io.arco.ledger.ReadOptions;
+import io.arco.store.Workspace;
+import org.apache.arrow.flight.FlightProducer.CallContext;
+import org.apache.arrow.flight.FlightServerMiddleware;
+
+/**
+ * Whom a call is for and how fresh it reads; found once for each call, before anything else.
+ *
+ * @param workspace whose tables are meant
+ * @param caller who calls
+ * @param minSequence the least sequence that the answer must know
+ * @param isLatest whether system tables must know every write answered before the call
+ */
+public record CallScope(Workspace workspace, Caller caller, long minSequence, boolean isLatest) {
+  /** Where the scope of a call is kept. */
+  static final FlightServerMiddleware.Key<ScopeMiddleware> KEY =
+      FlightServerMiddleware.Key.of("arco-scope");
+
+  /** The scope of a call. */
+  static CallScope of(CallContext call) {
+    return call.getMiddleware(KEY).scope();
+  }
+
+  /** How the workspace's state is read. */
+  ReadOptions read(long timeoutMillis) {
+    return new ReadOptions(minSequence, 0, timeoutMillis);
+  }
+}

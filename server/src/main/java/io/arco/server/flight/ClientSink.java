@@ -1,0 +1,78 @@
+package io.arco.server.flight;
+
+import io.arco.server.sql.BatchSink;
+import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.ipc.message.IpcOption;
+
+/**
+ * Hands batches to a client as fast as it takes them: while what it was sent waits in the
+ * transport, nothing more is asked of the engine. Whatever ends the call, on whichever side, is a
+ * cancellation.
+ */
+final class ClientSink implements BatchSink {
+  private final ServerStreamListener client;
+  private final BufferAllocator allocator;
+  private volatile boolean cancelled;
+  private volatile long batches;
+
+  /** To be made while the call starts: later the client's signals would be missed. */
+  ClientSink(ServerStreamListener client, BufferAllocator allocator) {
+    this.client = client;
+    this.allocator = allocator;
+    client.setOnReadyHandler(this::wake);
+    client.setOnCancelHandler(this::cancel);
+  }
+
+  /** Ends the stream, from any thread. */
+  void cancel() {
+    cancelled = true;
+    wake();
+  }
+
+  /** How many batches were sent. */
+  long batches() {
+    return batches;
+  }
+
+  private synchronized void wake() {
+    notifyAll();
+  }
+
+  @Override
+  public BufferAllocator allocator() {
+    return allocator;
+  }
+
+  @Override
+  public void begin(VectorSchemaRoot batch, DictionaryProvider dictionaries) {
+    if (!cancelled()) {
+      client.start(batch, dictionaries, IpcOption.DEFAULT);
+    }
+  }
+
+  @Override
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it
+  public void next() {
+    client.putNext();
+    batches++;
+  }
+
+  @Override
+  public synchronized boolean awaitDemand(long millis) throws InterruptedException {
+    long over = System.nanoTime() + millis * 1_000_000;
+    long left = millis;
+    while (!cancelled() && !client.isReady() && left > 0) {
+      wait(left);
+      left = (over - System.nanoTime()) / 1_000_000;
+    }
+    return !cancelled() && client.isReady();
+  }
+
+  @Override
+  public boolean cancelled() {
+    return cancelled || client.isCancelled();
+  }
+}

@@ -1,0 +1,86 @@
+package io.arco.server.flight;
+
+import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
+import io.arco.server.api.ApiServices;
+import io.arco.server.sql.GatedSql;
+import io.arco.server.sql.SqlShape;
+import io.vertx.core.Future;
+import java.util.List;
+import org.apache.arrow.flight.CallStatus;
+import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** Describes and streams statements; every text passes the gate first, each time. */
+final class Statements {
+  private final ApiServices services;
+  private final QuerySources sources;
+  private final OpenStreams streams;
+  private final BufferAllocator allocator;
+
+  Statements(
+      ApiServices services, QuerySources sources, OpenStreams streams, BufferAllocator allocator) {
+    this.services = services;
+    this.sources = sources;
+    this.streams = streams;
+    this.allocator = allocator;
+  }
+
+  /** What a query, or a statement with parameters, takes and gives. */
+  Future<SqlShape> describe(CallScope scope, String sql, boolean mayHaveParameters) {
+    Future<GatedSql> gated =
+        mayHaveParameters ? services.gate().checkStatement(sql) : services.gate().check(sql);
+    return gated.compose(
+        passed ->
+            sources
+                .find(scope, passed.tables())
+                .compose(source -> services.engine().describe(passed, source)));
+  }
+
+  /** Streams a statement to a client, and tells it how that ended. Never blocks. */
+  void stream(CallScope scope, StatementHandle handle, ServerStreamListener client) {
+    ClientSink sink = new ClientSink(client, allocator);
+    streams.add(scope.workspace(), handle.id(), sink);
+    stream(scope, handle, sink)
+        .onComplete(
+            (isWhole, failure) -> {
+              streams.remove(scope.workspace(), handle.id(), sink);
+              end(client, failure, Boolean.TRUE.equals(isWhole));
+            });
+  }
+
+  private Future<Boolean> stream(CallScope scope, StatementHandle handle, ClientSink sink) {
+    return services
+        .gate()
+        .checkStatement(handle.sql())
+        .compose(
+            gated -> {
+              List<Object> values = values(gated, handle);
+              return sources
+                  .find(scope, gated.tables())
+                  .compose(source -> services.engine().stream(gated, values, source, sink));
+            });
+  }
+
+  private static List<Object> values(GatedSql gated, StatementHandle handle) {
+    if (gated.parameters() != handle.parameters().size()) {
+      throw Problem.of(ErrorCode.INVALID_REQUEST, "The statement needs another number of values.")
+          .with("expected", gated.parameters())
+          .with("given", handle.parameters().size())
+          .asException();
+    }
+    return java.util.Arrays.asList(
+        handle.parameters().stream().map(ParameterValue::value).toArray());
+  }
+
+  private static void end(ServerStreamListener client, Throwable failure, boolean isWhole) {
+    if (failure != null) {
+      client.error(CallProblems.of(failure));
+    } else if (isWhole) {
+      client.completed();
+    } else if (!client.isCancelled()) {
+      client.error(
+          CallStatus.CANCELLED.withDescription("The query was cancelled.").toRuntimeException());
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.arco.server.sql;
+
+import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
+import java.sql.PreparedStatement;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBResultSet;
+
+/** One query whose batches are handed on as they come. Blocks. */
+final class StreamRun {
+  /** Vectors of the engine in one batch: 16. Fewer cost time, more cost memory. */
+  static final int BATCH_ROWS = 32_768;
+
+  /** How often a query that waits for its receiver looks whether its time is over. */
+  private static final long LOOK_MILLIS = 50;
+
+  private final String text;
+  private final List<Object> parameters;
+  private final SqlLimits limits;
+  private final Deadlines deadlines;
+  private long rows;
+  private long bytes;
+
+  StreamRun(String text, List<Object> parameters, SqlLimits limits, Deadlines deadlines) {
+    this.text = text;
+    this.parameters = parameters;
+    this.limits = limits;
+    this.deadlines = deadlines;
+  }
+
+  /** Whether the sink took everything. */
+  boolean run(EngineBase base, BatchSink sink) throws Exception {
+    try (DuckDBConnection connection = base.duplicate();
+        Deadlines.Deadline deadline =
+            deadlines.start(connection, limits.timeoutMillis(), sink::cancelled)) {
+      try {
+        return execute(connection, deadline, sink);
+      } catch (Exception e) {
+        if (sink.cancelled()) {
+          return false;
+        }
+        if (deadline.expired()) {
+          throw SqlErrors.timeout();
+        }
+        throw e instanceof ProblemException ? e : SqlErrors.asProblem(e);
+      }
+    }
+  }
+
+  private boolean execute(DuckDBConnection connection, Deadlines.Deadline deadline, BatchSink sink)
+      throws Exception {
+    try (PreparedStatement statement = connection.prepareStatement(text)) {
+      for (int i = 0; i < parameters.size(); i++) {
+        statement.setObject(i + 1, parameters.get(i));
+      }
+      try (DuckDBResultSet result = statement.executeQuery().unwrap(DuckDBResultSet.class);
+          BufferAllocator allocator =
+              sink.allocator().newChildAllocator("query", 0, sink.allocator().getLimit())) {
+        ResultColumn.of(result.getMetaData());
+        try (ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, BATCH_ROWS)) {
+          return pull(reader, deadline, sink);
+        }
+      }
+    }
+  }
+
+  private boolean pull(ArrowReader reader, Deadlines.Deadline deadline, BatchSink sink)
+      throws Exception {
+    // Dictionaries come with the first batch.
+    boolean isMore = reader.loadNextBatch();
+    VectorSchemaRoot batch = reader.getVectorSchemaRoot();
+    sink.begin(batch, reader);
+    while (isMore) {
+      count(batch);
+      if (!isWanted(deadline, sink)) {
+        return false;
+      }
+      sink.next();
+      isMore = reader.loadNextBatch();
+    }
+    return true;
+  }
+
+  private void count(VectorSchemaRoot batch) {
+    rows += batch.getRowCount();
+    if (rows > limits.maxRows()) {
+      throw tooLarge("rows", limits.maxRows());
+    }
+    for (FieldVector vector : batch.getFieldVectors()) {
+      bytes += vector.getBufferSize();
+    }
+    if (bytes > limits.resultBytes()) {
+      throw tooLarge("bytes", limits.resultBytes());
+    }
+  }
+
+  private static RuntimeException tooLarge(String what, long limit) {
+    return Problem.of(ErrorCode.QUERY_TOO_LARGE, "The result is larger than one answer may be.")
+        .with("limitOf", what)
+        .with("limit", limit)
+        .asException();
+  }
+
+  private static boolean isWanted(Deadlines.Deadline deadline, BatchSink sink)
+      throws InterruptedException {
+    while (!sink.cancelled()) {
+      if (deadline.expired()) {
+        throw SqlErrors.timeout();
+      }
+      if (sink.awaitDemand(LOOK_MILLIS)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
