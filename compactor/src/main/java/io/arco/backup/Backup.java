@@ -69,7 +69,9 @@ public final class Backup {
    * that was there has changed, and the run can be begun again.
    */
   public Future<BackupReport> run() {
-    return claim().compose(claimed -> records.newest()).compose(previous -> attempt(previous, 1));
+    return claim()
+        .compose(claimed -> to.trying(records::newest))
+        .compose(previous -> attempt(previous, 1));
   }
 
   /** Makes sure that source and backup are of one workspace. */

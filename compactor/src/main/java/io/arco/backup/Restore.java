@@ -90,6 +90,10 @@ public final class Restore {
 
   private Future<BackupRecord> record(Optional<Long> number) {
     BackupLog records = new BackupLog(runtime, source, keys);
+    return from.trying(() -> record(number, records));
+  }
+
+  private Future<BackupRecord> record(Optional<Long> number, BackupLog records) {
     return number.isPresent()
         ? records
             .read(number.get())
