@@ -68,7 +68,7 @@ final class RunWrites {
         .newest(exchange)
         .compose(
             state -> {
-              Optional<Reply> known = known(state, body.runKey(), fingerprint);
+              Optional<Reply> known = known(state, pending, body.runKey(), fingerprint);
               return known.isPresent()
                   ? Future.succeededFuture(known.get())
                   : reads
@@ -78,8 +78,15 @@ final class RunWrites {
             });
   }
 
-  /** The run that a key stands for already: then nothing is planned. */
-  private Optional<Reply> known(WorkspaceState state, String runKey, Hash fingerprint) {
+  /**
+   * The run that a run key stands for already: then nothing is planned. A request with an
+   * idempotency key goes on to the ledger, which knows whether it was answered before.
+   */
+  private Optional<Reply> known(
+      WorkspaceState state, Pending pending, String runKey, Hash fingerprint) {
+    if (pending.key() != null) {
+      return Optional.empty();
+    }
     OrchestrationState orchestration = state.of(services.orchestration());
     Optional<RunKey> key = runKey == null ? Optional.empty() : orchestration.runs().key(runKey);
     if (key.isPresent() && !key.get().requestFingerprint().equals(fingerprint)) {
@@ -145,7 +152,7 @@ final class RunWrites {
         .newest(exchange)
         .compose(
             state -> {
-              Optional<Reply> known = known(state, runKey, fingerprint);
+              Optional<Reply> known = known(state, pending, runKey, fingerprint);
               return known.isPresent()
                   ? Future.succeededFuture(known.get())
                   : parent(exchange.workspace(), state, parent)
