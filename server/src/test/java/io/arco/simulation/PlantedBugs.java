@@ -92,10 +92,9 @@ final class PlantedBugs {
               "io.arco.ledger.Fold",
               7,
               new Plant(
-                  "step.apply(domains.indexOf(event.domain()), decode(object, event));",
-                  "Event known = decode(object, event);"
-                      + " if (known != null) { step.apply(domains.indexOf(event.domain()), known);"
-                      + " }"),
+                  "step.apply(domains.indexOf(event.domain()), decode(object, event), caller);",
+                  "Event known = decode(object, event); if (known != null) {"
+                      + " step.apply(domains.indexOf(event.domain()), known, caller); }"),
               new Plant("if (type == null) {", "if (type == null) { if (true) { return null; }")),
           bug(
               "key expiry by wall clock",

@@ -177,7 +177,9 @@ final class Decider {
         }
       }
       if (decided.isEmpty()) {
-        Receipt receipt = new Receipt(state.sequence(), answers, incarnation(), false);
+        // What stands before it in the batch may be what it was decided on.
+        long decidedOn = commands.isEmpty() ? state.sequence() : sequence;
+        Receipt receipt = new Receipt(decidedOn, answers, incarnation(), false);
         outcomes.add(new Batch.Outcome(pending, 0, () -> pending.complete(receipt)));
         return;
       }

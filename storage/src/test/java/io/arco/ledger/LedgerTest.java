@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.arco.catalog.CatalogCommand.AlterEntity;
+import io.arco.catalog.EntityKind;
+import io.arco.catalog.EntityPatch;
 import io.arco.problem.ErrorCode;
 import io.arco.store.Prefix;
 import io.arco.testing.LedgerWorld;
@@ -29,6 +32,23 @@ class LedgerTest {
     assertEquals(2, receipt.sequence());
     assertEquals("second", receipt.answers().get(0).get("name").asText());
     assertEquals(List.of("first", "second"), world.catalogs(ledger.state()));
+  }
+
+  @Test
+  void what_changes_nothing_is_answered_with_the_commit_it_was_decided_on() {
+    Ledger ledger = world.open(2, PUT_MILLIS);
+    world.create(ledger, "first");
+    AlterEntity same =
+        new AlterEntity(EntityKind.CATALOG, List.of("new"), EntityPatch.NONE, false, null, null);
+    Future<Receipt> created = world.submit(ledger, catalogNamed("new"));
+    Future<Receipt> altered = world.submit(ledger, same);
+    world.time().run();
+    assertEquals(2, created.result().sequence());
+    assertEquals(2, altered.result().sequence());
+    Future<Receipt> later = world.submit(ledger, same);
+    world.time().run();
+    assertEquals(2, later.result().sequence());
+    assertEquals(2, ledger.state().sequence());
   }
 
   @Test
