@@ -30,10 +30,10 @@ final class PlantedRunBugs {
               "if (unmet >= 0 && number < 0) {"),
           bug(
               "second run of a key",
-              20,
+              1,
               "io.arco.planner.run.RunCreations",
               "if (key.isPresent()) {",
-              "if (key.isPresent() && state.runs().run(key.get().run()).isPresent()) {"),
+              "if (false) {"),
           bug("heartbeats kept in memory alone", 4, DISPATCH, "parts.extensions().add(watch);", ""),
           bug(
               "timers not rebuilt from the state",
