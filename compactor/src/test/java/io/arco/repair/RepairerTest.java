@@ -337,14 +337,17 @@ class RepairerTest {
     }
   }
 
-  /** Whether it is a file of manifests that are damaged alone: nothing says what it must be. */
+  /**
+   * Whether it is a file of manifests alone that are gone: a log whose newest entry was lost with
+   * the hint looks like one that never had it.
+   */
   private boolean isUnnamed(Key key, Map<Key, byte[]> after) {
     String path = world.keys().relative(key);
     boolean isFile = path.startsWith("tables/") || path.startsWith("internal/");
     return isFile
-        && after.entrySet().stream()
+        && sound.entrySet().stream()
             .filter(entry -> world.keys().snapshots().contains(entry.getKey()))
-            .filter(entry -> Arrays.equals(sound.get(entry.getKey()), entry.getValue()))
+            .filter(entry -> after.containsKey(entry.getKey()))
             .noneMatch(entry -> new String(entry.getValue(), UTF_8).contains(path));
   }
 
