@@ -75,6 +75,11 @@ final class FormerMemory {
     put(new Kept(new Base(state, ledger), heldBytes, false));
   }
 
+  /** Keeps a state of the ledger's own that somebody will ask for. */
+  synchronized void kept(WorkspaceState state, long heldBytes) {
+    put(new Kept(new Base(state, ledger), heldBytes, true));
+  }
+
   /** Keeps a state that was built. */
   synchronized void built(Base base, long heldBytes) {
     put(new Kept(base, heldBytes, true));

@@ -19,38 +19,43 @@ import java.util.function.Supplier;
 record FormerReads(
     LedgerConfig config, FormerStates former, Reads reads, Supplier<WorkspaceState> newest) {
 
+  /** The state; see {@link Ledger#asOf}. */
   Future<WorkspaceState> asOf(AsOf asOf, ReadOptions options) {
-    boolean isSettled = isBelow(asOf, newest.get());
-    return isSettled && options.minSequence() <= newest.get().sequence()
-        ? within(options.timeoutMillis(), former(asOf))
-        : reads.read(options).compose(state -> at(asOf, state, options));
+    return sequence(asOf, options)
+        .compose(sequence -> within(options.timeoutMillis(), former.at(sequence)));
   }
 
-  private Future<WorkspaceState> at(AsOf asOf, WorkspaceState state, ReadOptions options) {
-    if (isBelow(asOf, state)) {
-      return within(options.timeoutMillis(), former(asOf));
-    }
-    if (asOf instanceof AsOf.AtSequence at && at.sequence() > state.sequence()) {
-      return Future.failedFuture(
-          Problem.of(ErrorCode.SEQUENCE_NOT_REACHED, "There is no such commit yet.")
-              .with("asOf", at.sequence())
-              .with("sequence", state.sequence())
-              .asException());
-    }
-    return Future.succeededFuture(state);
+  /** Its sequence; see {@link Ledger#sequenceAsOf}. */
+  Future<Long> sequence(AsOf asOf, ReadOptions options) {
+    WorkspaceState known = newest.get();
+    return isSettled(asOf, known) && options.minSequence() <= known.sequence()
+        ? settled(asOf)
+        : reads
+            .read(options)
+            .compose(state -> isSettled(asOf, state) ? settled(asOf) : newest(asOf, state));
   }
 
-  /** Whether it is a state before this one, whatever is committed from now on. */
-  private static boolean isBelow(AsOf asOf, WorkspaceState state) {
+  /** Whether this state knows which it is, whatever is committed from now on. */
+  private static boolean isSettled(AsOf asOf, WorkspaceState state) {
     return asOf instanceof AsOf.AtTime at
         ? at.time().isBefore(state.committedAt())
-        : ((AsOf.AtSequence) asOf).sequence() < state.sequence();
+        : ((AsOf.AtSequence) asOf).sequence() <= state.sequence();
   }
 
-  private Future<WorkspaceState> former(AsOf asOf) {
+  private Future<Long> settled(AsOf asOf) {
     return asOf instanceof AsOf.AtTime time
-        ? former.sequenceAt(time).compose(former::at)
-        : former.at(((AsOf.AtSequence) asOf).sequence());
+        ? former.sequenceAt(time)
+        : Future.succeededFuture(((AsOf.AtSequence) asOf).sequence());
+  }
+
+  private static Future<Long> newest(AsOf asOf, WorkspaceState state) {
+    return asOf instanceof AsOf.AtSequence at
+        ? Future.failedFuture(
+            Problem.of(ErrorCode.SEQUENCE_NOT_REACHED, "There is no such commit yet.")
+                .with("asOf", at.sequence())
+                .with("sequence", state.sequence())
+                .asException())
+        : Future.succeededFuture(state.sequence());
   }
 
   private Future<WorkspaceState> within(long millis, Future<WorkspaceState> state) {

@@ -62,20 +62,24 @@ final class FormerStates {
     }
   }
 
-  /** Keeps a state that is at hand and will be asked for again. */
+  /** Keeps a state that the ledger has passed and that will be asked for again. */
   void keep(WorkspaceState state) {
-    if (state.sequence() > 0 && memory.at(state.sequence()).isEmpty()) {
-      memory
-          .atOrBefore(state.sequence())
-          .ifPresent(
-              near -> memory.built(new Base(state, near.origin()), heldBetween(near, state)));
-    }
+    config.runtime().scheduler().execute(() -> memory.kept(state, heldBytes));
   }
 
   /** The sequence of the last commit at or before the time, which is older than the newest. */
   Future<Long> sequenceAt(AsOf.AtTime time) {
     Promise<Long> promise = Promise.promise();
-    config.runtime().scheduler().execute(() -> times.sequenceAt(time.time()).onComplete(promise));
+    config
+        .runtime()
+        .scheduler()
+        .execute(
+            () ->
+                times
+                    .sequenceAt(time.time())
+                    .recover(
+                        failure -> Future.failedFuture(LedgerProblems.of(failure).asException()))
+                    .onComplete(promise));
     return promise.future();
   }
 
@@ -201,13 +205,6 @@ final class FormerStates {
 
   private static long heldBytes(CommittedChange change, long bytes) {
     return change.events() * FormerMemory.BYTES_PER_EVENT + 2 * bytes;
-  }
-
-  /**
-   * What a state of the ledger itself holds is in the states around it but for its last commits.
-   */
-  private static long heldBetween(Base near, WorkspaceState state) {
-    return (state.sequence() - near.state().sequence()) % INTERVAL * FormerMemory.BYTES_PER_EVENT;
   }
 
   /** What is kept, for tests and measures. */

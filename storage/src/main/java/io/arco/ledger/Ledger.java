@@ -34,6 +34,7 @@ public final class Ledger {
   private final ChangeLog changes;
   private final CommitReader commits;
   private final FormerStates former;
+  private final FormerReads formerReads;
   private final SubmissionQueue queue = new SubmissionQueue();
   private volatile WorkspaceState state;
   private volatile Problem stopped;
@@ -56,6 +57,7 @@ public final class Ledger {
     this.state = opened.state();
     Replay replay = new Replay(config, log, commits, () -> state);
     this.former = new FormerStates(config, replay, opened.state(), () -> state);
+    this.formerReads = new FormerReads(config, former, reads, () -> state);
   }
 
   /**
@@ -100,7 +102,15 @@ public final class Ledger {
    *     no look at the journal
    */
   public Future<WorkspaceState> asOf(AsOf asOf, ReadOptions options) {
-    return new FormerReads(config, former, reads, () -> state).asOf(asOf, options);
+    return formerReads.asOf(asOf, options);
+  }
+
+  /**
+   * The sequence of that state, which is not built for it: it may not be told any more. Fails with
+   * SEQUENCE_NOT_REACHED as {@link #asOf} does.
+   */
+  public Future<Long> sequenceAsOf(AsOf asOf, ReadOptions options) {
+    return formerReads.sequence(asOf, options);
   }
 
   /** Keeps a state of this ledger in memory, for it will soon be asked for again. */
