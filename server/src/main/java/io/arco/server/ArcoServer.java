@@ -1,6 +1,7 @@
 package io.arco.server;
 
 import io.arco.catalog.CatalogDomain;
+import io.arco.catalog.CatalogLimits;
 import io.arco.compactor.CompactionOptions;
 import io.arco.ledger.Domains;
 import io.arco.ledger.FormerOptions;
@@ -70,6 +71,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,7 +232,9 @@ public final class ArcoServer {
   }
 
   private Future<Void> deployVerticles() {
-    CatalogDomain catalog = new CatalogDomain();
+    CatalogDomain catalog =
+        new CatalogDomain(
+            CatalogLimits.DEFAULT, Duration.ofMillis(config.catalog().dropRetentionMillis()));
     OrchestrationDomain orchestration = new OrchestrationDomain(RunBounds.limits(config.runs()));
     Domains domains = new Domains(List.of(catalog, orchestration));
     search = SearchThreads.indexes(vertx, config.search(), catalog, orchestration, clock);

@@ -62,6 +62,8 @@ public enum ErrorCode {
   MODEL_NOT_FOUND(404, "NOT_FOUND", false),
   /** No version of this name of the model. */
   MODEL_VERSION_NOT_FOUND(404, "NOT_FOUND", false),
+  /** Nothing that was deleted and can be put back has this id. */
+  DROPPED_NOT_FOUND(404, "NOT_FOUND", false),
   /** No column of this name in the table. */
   COLUMN_NOT_FOUND(404, "NOT_FOUND", false),
   /** A sibling has this name already. */

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param log the log
  * @param sql limits of one query and of all together
  * @param search the indexes of catalog search
+ * @param catalog what the catalog keeps
  * @param ledger limits of the journal's writer
  * @param asOf former states in memory
  * @param compaction the pace of snapshots
@@ -77,6 +78,7 @@ public record ArcoConfig(
     Log log,
     Sql sql,
     Search search,
+    Catalog catalog,
     Ledger ledger,
     AsOf asOf,
     Compaction compaction,
@@ -269,6 +271,20 @@ public record ArcoConfig(
               fallback = "250",
               max = 60_000)
           long buildWaitMillis) {}
+
+  /**
+   * What the catalog of each workspace keeps.
+   *
+   * @param dropRetentionMillis that what is deleted can be put back
+   */
+  public record Catalog(
+      @Setting(
+              text =
+                  "How long what is deleted from the catalog can be put back, in milliseconds of"
+                      + " the journal's time; 0: not at all. Holds for deletions from then on.",
+              fallback = "604800000",
+              max = 3_153_600_000_000L)
+          long dropRetentionMillis) {}
 
   /**
    * Limits of the journal's writer, for each workspace.
