@@ -1,6 +1,7 @@
 package io.arco.server;
 
 import io.arco.server.api.ApiServices;
+import io.arco.server.auth.Guard;
 import io.arco.server.config.ArcoConfig;
 import io.arco.server.flight.FlightSql;
 import io.arco.server.journal.Journals;
@@ -102,7 +103,8 @@ public final class ArcoServer {
     return StoreProbe.check(parts.store(), new Prefix("probe/"), parts.seeds())
         .compose(ignored -> openJournals())
         .compose(ignored -> KeysOpener.open(config, parts.workers(), parts.seeds()))
-        .compose(this::deployVerticles)
+        .compose(
+            keys -> new GuardOpener(parts).open().compose(guard -> deployVerticles(keys, guard)))
         .onSuccess(ignored -> parts.readiness().serving(true));
   }
 
@@ -117,8 +119,8 @@ public final class ArcoServer {
             });
   }
 
-  private Future<Void> deployVerticles(SigningKeys keys) {
-    wiring = new Wiring(parts, journals, keys);
+  private Future<Void> deployVerticles(SigningKeys keys, Guard guard) {
+    wiring = new Wiring(parts, journals, keys, guard);
     return vertx
         .deployVerticle(wiring.planner())
         .compose(ignored -> vertx.deployVerticle(wiring.compaction()))

@@ -9,6 +9,7 @@ import io.arco.server.api.ApiLimits;
 import io.arco.server.api.ApiServices;
 import io.arco.server.api.OpenApiDocument;
 import io.arco.server.api.RunServices;
+import io.arco.server.auth.Guard;
 import io.arco.server.bus.DispatchClient;
 import io.arco.server.bus.MessageBus;
 import io.arco.server.bus.OwnerClient;
@@ -47,6 +48,7 @@ final class Wiring {
   private final ServerParts parts;
   private final Journals journals;
   private final SigningKeys keys;
+  private final Guard guard;
   private final OpenApiDocument document = OpenApiDocument.load();
   private final CatalogDomain catalog = new CatalogDomain();
   private final OrchestrationDomain orchestration;
@@ -55,11 +57,12 @@ final class Wiring {
   private final Dispatches dispatches;
   private final PlannerVerticle planner;
 
-  /** With the journals and keys of task tokens that were opened; deploys nothing. */
-  Wiring(ServerParts parts, Journals journals, SigningKeys keys) {
+  /** With the journals, keys of task tokens and guard that were opened; deploys nothing. */
+  Wiring(ServerParts parts, Journals journals, SigningKeys keys, Guard guard) {
     this.parts = parts;
     this.journals = journals;
     this.keys = keys;
+    this.guard = guard;
     ArcoConfig config = parts.config();
     this.orchestration = new OrchestrationDomain(RunBounds.limits(config.runs()));
     this.domains = new Domains(List.of(catalog, orchestration));
@@ -166,6 +169,7 @@ final class Wiring {
   ApiServices services() {
     return new ApiServices(
         document,
+        guard,
         domains,
         catalog,
         orchestration,

@@ -4,6 +4,8 @@ import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import io.arco.runtime.Clock;
+import io.arco.server.auth.Access;
+import io.arco.server.auth.Permissions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -57,7 +59,8 @@ final class ApiRouter {
     if (operation.method().equals(HttpMethod.GET)) {
       route.method(HttpMethod.HEAD);
     }
-    route.handler(context -> dispatcher.dispatch(context, operation, described));
+    Access access = Permissions.of(operation.id());
+    route.handler(context -> dispatcher.dispatch(context, operation, access, described));
   }
 
   private void refuseOthers(Router router, String path, List<HttpMethod> allowed) {
@@ -95,6 +98,7 @@ final class ApiRouter {
           accessLog.write(request, trace, status, now - begun, ended.succeeded());
         });
     try {
+      services.guard().checkHost(request.getHeader(HttpHeaders.HOST), trace.requestId());
       checkRequestId(request);
       RawPath.check(request.path());
     } catch (ProblemException e) {

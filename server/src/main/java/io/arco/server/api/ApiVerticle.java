@@ -2,6 +2,7 @@ package io.arco.server.api;
 
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import io.arco.server.auth.Permissions;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -44,10 +45,16 @@ public final class ApiVerticle extends VerticleBase {
   public Future<?> start() {
     List<Operation> operations = Operations.all(services);
     services.document().check(operations);
+    Permissions.check(services.document().operationIds());
     ids = new RequestIds(services.clock(), services.randoms().get());
     writer = new ResponseWriter(LoopClock.start(vertx, services.clock(), services.metrics()::late));
     Dispatcher dispatcher =
-        new Dispatcher(context, services.workspaces(), writer, services.limits().maxBodyBytes());
+        new Dispatcher(
+            context,
+            services.guard(),
+            services.workspaces(),
+            writer,
+            services.limits().maxBodyBytes());
     ApiRouter router = new ApiRouter(services, dispatcher, ids, new AccessLog());
     server =
         vertx
