@@ -4,14 +4,18 @@ import io.arco.server.auth.AuditLog;
 import io.arco.server.auth.Authenticator;
 import io.arco.server.auth.Guard;
 import io.arco.server.auth.HostNames;
+import io.arco.server.auth.JwtAuthenticator;
+import io.arco.server.auth.JwtOptions;
 import io.arco.server.auth.RateLimits;
 import io.arco.server.auth.TokenFile;
 import io.arco.server.config.ArcoConfig;
+import io.arco.server.config.AuthSettings;
 import io.arco.server.metrics.AuthMetrics;
 import io.arco.server.owner.VertxScheduler;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,11 +61,37 @@ final class GuardOpener {
           TokenFile.open(
                   Path.of(config.tokens().file()),
                   parts.clock(),
-                  new VertxScheduler(parts.vertx().getOrCreateContext()),
+                  scheduler(),
                   parts.workers(),
                   metrics)
               .map(file -> file);
-      case JWT -> Future.failedFuture(new IllegalStateException("auth jwt can't be served yet"));
+      case JWT -> jwt(config.jwt()).map(jwt -> jwt);
     };
+  }
+
+  private Future<JwtAuthenticator> jwt(AuthSettings.Jwt jwt) {
+    return JwtAuthenticator.open(
+        new JwtOptions(
+            List.of(jwt.algorithms().split(",")),
+            jwt.issuer(),
+            jwt.audience(),
+            jwt.leewayMillis(),
+            jwt.nameClaim(),
+            jwt.tenantClaim(),
+            jwt.workspacesClaim(),
+            jwt.groupsClaim(),
+            jwt.rolesClaim()),
+        jwt.jwks(),
+        jwt.refreshMillis(),
+        jwt.unknownKeyMillis(),
+        parts.vertx(),
+        parts.clock(),
+        scheduler(),
+        parts.workers(),
+        metrics);
+  }
+
+  private VertxScheduler scheduler() {
+    return new VertxScheduler(parts.vertx().getOrCreateContext());
   }
 }
