@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.X509KeyManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,8 +128,21 @@ public final class ArcoServer {
         .compose(
             ignored -> {
               ApiServices services = wiring.services();
-              return http.open(services).compose(listening -> flight.open(services));
+              return tlsKeys()
+                  .compose(
+                      tls ->
+                          http.open(services, tls)
+                              .compose(listening -> flight.open(services, tls)));
             });
+  }
+
+  private Future<Optional<X509KeyManager>> tlsKeys() {
+    return TlsKeys.open(
+        config.tls(), parts.workers(), new VertxScheduler(vertx.getOrCreateContext()));
+  }
+
+  private boolean isSecured() {
+    return !config.tls().certFile().isEmpty();
   }
 
   /** The port it listens on. */
@@ -143,7 +157,11 @@ public final class ArcoServer {
 
   /** The address it listens on for Flight SQL, as a URL, if it does. */
   public Optional<String> flightUrl() {
-    return flight.served().map(served -> url("grpc", config.flight().host(), served.port()));
+    return flight
+        .served()
+        .map(
+            served ->
+                url(isSecured() ? "grpc+tls" : "grpc", config.flight().host(), served.port()));
   }
 
   /** Where it runs SQL. */
@@ -153,7 +171,7 @@ public final class ArcoServer {
 
   /** The address it listens on, as a URL. */
   public String url() {
-    return url("http", config.http().host(), http.port());
+    return url(isSecured() ? "https" : "http", config.http().host(), http.port());
   }
 
   private static String url(String scheme, String host, int port) {

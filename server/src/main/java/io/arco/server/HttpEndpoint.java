@@ -7,6 +7,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.X509KeyManager;
 
 /** The HTTP listeners of a server, one for each event loop, from their start to their end. */
 final class HttpEndpoint {
@@ -23,8 +25,10 @@ final class HttpEndpoint {
     this.vertx = vertx;
   }
 
-  /** Binds the port and serves; fails where it can't be bound. */
-  Future<Void> open(ApiServices services) {
+  /**
+   * Binds the port and serves, with TLS where there are keys for it; fails where it can't be bound.
+   */
+  Future<Void> open(ApiServices services, Optional<X509KeyManager> tls) {
     int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
     int asked = config.http().port();
     Future<Void> deployed = Future.succeededFuture();
@@ -34,6 +38,7 @@ final class HttpEndpoint {
               services,
               config.http().host(),
               asked == 0 ? ANY_PORT : asked,
+              tls,
               config.shutdown().drainMillis());
       deployed = deployed.compose(ignored -> deploy(verticle));
     }

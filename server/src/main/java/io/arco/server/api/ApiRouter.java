@@ -98,7 +98,7 @@ final class ApiRouter {
           accessLog.write(request, trace, status, now - begun, ended.succeeded());
         });
     try {
-      services.guard().checkHost(request.getHeader(HttpHeaders.HOST), trace.requestId());
+      services.guard().checkHost(askedHost(request), trace.requestId());
       checkRequestId(request);
       RawPath.check(request.path());
     } catch (ProblemException e) {
@@ -106,6 +106,12 @@ final class ApiRouter {
       return;
     }
     context.next();
+  }
+
+  /** The name that the request asks for, in HTTP/1.1 or HTTP/2; null if it says none. */
+  private static String askedHost(HttpServerRequest request) {
+    String header = request.getHeader(HttpHeaders.HOST);
+    return header != null || request.authority() == null ? header : request.authority().toString();
   }
 
   private static void checkRequestId(HttpServerRequest request) {

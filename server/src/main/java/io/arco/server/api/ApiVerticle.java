@@ -10,8 +10,11 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.X509KeyManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,7 @@ public final class ApiVerticle extends VerticleBase {
   private final ApiServices services;
   private final String host;
   private final int port;
+  private final Optional<X509KeyManager> tls;
   private final long drainMillis;
   private HttpServer server;
   private ResponseWriter writer;
@@ -32,12 +36,15 @@ public final class ApiVerticle extends VerticleBase {
    *
    * @param host the address to bind
    * @param port the port to bind, not 0: all share it
+   * @param tls the certificate it shows; empty: plain text
    * @param drainMillis how long requests under way are given when it is undeployed
    */
-  public ApiVerticle(ApiServices services, String host, int port, long drainMillis) {
+  public ApiVerticle(
+      ApiServices services, String host, int port, Optional<X509KeyManager> tls, long drainMillis) {
     this.services = services;
     this.host = host;
     this.port = port;
+    this.tls = tls;
     this.drainMillis = drainMillis;
   }
 
@@ -65,8 +72,10 @@ public final class ApiVerticle extends VerticleBase {
     return server.listen(port, host);
   }
 
-  private static HttpServerOptions options() {
-    return new HttpServerOptions()
+  private HttpServerOptions options() {
+    HttpServerOptions options = new HttpServerOptions();
+    tls.ifPresent(keys -> options.setSsl(true).setKeyCertOptions(KeyCertOptions.wrap(keys)));
+    return options
         .setMaxInitialLineLength(ApiLimits.MAX_REQUEST_LINE_BYTES)
         .setMaxHeaderSize(ApiLimits.MAX_HEADER_BYTES)
         .setIdleTimeout(ApiLimits.IDLE_TIMEOUT_SECONDS)

@@ -77,8 +77,19 @@ public final class Guard {
         .compose(principal -> result(() -> judge(call, principal)));
   }
 
-  /** Only who it is, for a login. */
-  public Future<Principal> who(Call call) {
+  /** Judges only who it is, where a call has no other end: a login. */
+  public Future<Admission> login(Call call) {
+    return who(call)
+        .onFailure(failure -> denied(call, null, "unauthenticated"))
+        .map(
+            principal ->
+                new Admission(
+                    principal.name(),
+                    Workspace.of(principal.homeTenant(), principal.homeWorkspace()),
+                    true));
+  }
+
+  private Future<Principal> who(Call call) {
     if (!isAuthOn) {
       return Future.succeededFuture(Principal.ANYONE);
     }

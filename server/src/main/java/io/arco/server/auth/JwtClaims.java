@@ -2,6 +2,7 @@ package io.arco.server.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.store.Tenant;
+import io.arco.store.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,9 @@ record JwtClaims(JwtOptions options) {
       return Optional.empty();
     }
     try {
+      workspaces.get().stream()
+          .filter(it -> !it.equals(Principal.ALL))
+          .forEach(it -> Workspace.of(tenant.textValue(), it));
       return Optional.of(
           new Principal(
               name.textValue(),
@@ -63,7 +67,7 @@ record JwtClaims(JwtOptions options) {
               Set.copyOf(groups.get()),
               roles.get().stream().flatMap(it -> Role.of(it).stream()).max(Role::compareTo)));
     } catch (IllegalArgumentException e) {
-      // No tenant can be called so.
+      // No tenant or no workspace can be called so.
       return Optional.empty();
     }
   }
