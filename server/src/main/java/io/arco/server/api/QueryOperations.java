@@ -2,19 +2,19 @@ package io.arco.server.api;
 
 import io.arco.json.Json;
 import io.arco.ledger.ReadOptions;
-import io.arco.server.bus.SnapshotName;
 import io.arco.server.sql.GatedSql;
 import io.arco.server.sql.ResultFormat;
-import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import java.util.List;
 
 /** The operations over published snapshots: asking them, and asking for one. */
 final class QueryOperations {
   private final ApiServices services;
+  private final QuerySources sources;
 
   QueryOperations(ApiServices services) {
     this.services = services;
+    this.sources = new QuerySources(services);
   }
 
   /** Which snapshot a query is answered from. */
@@ -36,59 +36,38 @@ final class QueryOperations {
     SystemQuery body = exchange.body(SystemQuery.class);
     String sql = QueryReplies.sql(body.sql());
     int maxRows = QueryReplies.maxRows(body.maxRows());
-    long minSequence = exchange.minSequence();
-    Workspace workspace = exchange.workspace();
+    QuerySources.Scope scope = scope(exchange, body.freshness() == Freshness.latest);
     return services
         .gate()
         .check(sql)
         .compose(
-            gated ->
-                snapshot(workspace, body.freshness() == Freshness.latest, minSequence)
-                    .compose(snapshot -> run(workspace, gated, snapshot, format, maxRows)));
+            gated -> sources.system(scope).compose(found -> run(gated, found, format, maxRows)));
+  }
+
+  private QuerySources.Scope scope(Exchange exchange, boolean isLatest) {
+    return new QuerySources.Scope(
+        exchange.workspace(),
+        new ReadOptions(exchange.minSequence(), 0, services.limits().timeoutMillis()),
+        isLatest);
   }
 
   private Future<Reply> run(
-      Workspace workspace,
-      GatedSql gated,
-      SnapshotName snapshot,
-      ResultFormat format,
-      int maxRows) {
+      GatedSql gated, QuerySources.Found found, ResultFormat format, int maxRows) {
     return services
-        .systemTables()
-        .source(workspace, snapshot)
-        .compose(
-            source ->
-                services
-                    .engine()
-                    .run(gated, source, format, QueryReplies.options(maxRows, snapshot.sequence())))
-        .map(result -> QueryReplies.reply(result, snapshot.sequence()));
+        .engine()
+        .run(gated, found.source(), format, QueryReplies.options(maxRows, found.sequence()))
+        .map(result -> QueryReplies.reply(result, found.sequence()));
   }
 
   Future<Reply> createSnapshot(Exchange exchange) {
     exchange.accepted(List.of(Reply.JSON));
-    return snapshot(exchange.workspace(), true, exchange.minSequence())
+    return sources
+        .snapshot(scope(exchange, true))
         .map(
             snapshot ->
                 Reply.json(
                     200,
                     Json.bytes(new Snapshot(snapshot.number(), snapshot.sequence())),
                     snapshot.sequence()));
-  }
-
-  private Future<SnapshotName> snapshot(Workspace workspace, boolean latest, long minSequence) {
-    if (!latest && minSequence == 0) {
-      return services.snapshots().including(workspace, 0);
-    }
-    ReadOptions options = new ReadOptions(minSequence, 0, services.limits().timeoutMillis());
-    return services
-        .workspaces()
-        .open(workspace)
-        .compose(ledger -> ledger.read(options))
-        .map(state -> latest ? state.sequence() : minSequence)
-        .compose(
-            sequence ->
-                sequence == 0
-                    ? Future.succeededFuture(SnapshotName.NONE)
-                    : services.snapshots().including(workspace, sequence));
   }
 }

@@ -132,7 +132,7 @@ final class QueryDataRefusalTest {
     Answer answer =
         data.query("select * from lake.main.\"No Such\"").expect(404, "TABLE_NOT_FOUND");
     assertEquals("lake.main.\"No Such\"", answer.json().at("/details/table").asText());
-    data.query("select * from system.catalog.tables").expect(404, "TABLE_NOT_FOUND");
+    data.query("select * from system.catalog.nope").expect(404, "TABLE_NOT_FOUND");
   }
 
   @ParameterizedTest
