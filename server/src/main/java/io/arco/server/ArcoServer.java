@@ -331,7 +331,7 @@ public final class ArcoServer {
         planner.workspaces(),
         new OwnerClient(MessageBus.of(vertx.eventBus()), domains, writer),
         roots,
-        new UserTables(roots, workers),
+        new UserTables(roots, sql.limits(), workers),
         sql.gate(),
         sql.engine(),
         systemTables(domains),
