@@ -29,9 +29,7 @@ final class DataQueries {
     return services
         .gate()
         .check(sql)
-        .compose(
-            gated ->
-                sources.find(scope, gated.tables()).compose(found -> run(gated, wanted, found)));
+        .compose(gated -> sources.find(scope, gated).compose(found -> run(gated, wanted, found)));
   }
 
   private Future<Reply> run(GatedSql gated, Wanted wanted, Found found) {

@@ -4,6 +4,7 @@ import io.arco.catalog.CatalogState;
 import io.arco.ledger.ReadOptions;
 import io.arco.ledger.WorkspaceState;
 import io.arco.server.bus.SnapshotName;
+import io.arco.server.sql.GatedSql;
 import io.arco.server.sql.SqlSource;
 import io.arco.server.sql.SqlTable;
 import io.arco.server.sql.TableName;
@@ -19,6 +20,8 @@ import java.util.List;
 public final class QuerySources {
   /** The catalog of the server's own tables; no catalog of a user can have this name. */
   public static final String SYSTEM = "system";
+
+  private static final SqlSource NONE = new SqlSource("none", List.of());
 
   private final ApiServices services;
 
@@ -46,32 +49,51 @@ public final class QuerySources {
   public record Found(SqlSource source, long sequence) {}
 
   /**
-   * The tables of these names; fails as {@link TableSources#find}, reading the state and publishing
-   * do.
-   *
-   * @param names distinct; none: an empty source
+   * The tables that a query names, and those behind the views it names; fails as {@link
+   * TableSources#find}, following views, reading the state and publishing do.
    */
-  public Future<Found> find(Scope scope, List<TableName> names) {
-    List<TableName> data = names.stream().filter(name -> !isSystem(name)).toList();
-    if (data.size() == names.size()) {
-      return data(scope, data);
-    }
-    Future<Found> system = system(scope);
-    return data.isEmpty()
-        ? system
-        : Future.all(system, data(scope, data))
-            .map(found -> both(found.resultAt(0), found.resultAt(1)));
+  public Future<Found> find(Scope scope, GatedSql query) {
+    boolean isSystem =
+        !query.tables().isEmpty() && query.tables().stream().allMatch(QuerySources::isSystem);
+    return isSystem ? system(scope) : state(scope).compose(state -> find(scope, query, state));
+  }
+
+  private Future<Found> find(Scope scope, GatedSql query, WorkspaceState state) {
+    CatalogState catalog = state.of(services.catalog());
+    return new ViewExpansion(services.gate(), catalog)
+        .follow(query)
+        .compose(
+            followed -> {
+              List<TableName> data =
+                  followed.tables().stream().filter(name -> !isSystem(name)).toList();
+              Future<Found> system =
+                  data.size() == followed.tables().size()
+                      ? Future.succeededFuture(new Found(NONE, state.sequence()))
+                      : system(scope);
+              Future<SqlSource> user =
+                  data.isEmpty()
+                      ? Future.succeededFuture(NONE)
+                      : services.sources().find(data, catalog);
+              return Future.all(system, user)
+                  .map(found -> all(system.result(), user.result(), followed, state));
+            });
   }
 
   private static boolean isSystem(TableName name) {
     return name.catalog().equalsIgnoreCase(SYSTEM);
   }
 
-  private static Found both(Found system, Found data) {
+  private static Found all(
+      Found system, SqlSource data, ViewExpansion followed, WorkspaceState state) {
     List<SqlTable> tables = new ArrayList<>(system.source().tables());
-    tables.addAll(data.source().tables());
-    String identity = system.source().identity() + "+" + data.source().identity();
-    return new Found(new SqlSource(identity, tables), Math.min(system.sequence(), data.sequence()));
+    tables.addAll(data.tables());
+    tables.addAll(followed.views());
+    // Entities of two lives of a workspace may have one id and version.
+    String life = state.incarnation().tag();
+    String identity =
+        system.source().identity() + "+" + data.identity() + life + followed.identity();
+    return new Found(
+        new SqlSource(identity, tables), Math.min(system.sequence(), state.sequence()));
   }
 
   /** The state of the workspace, as fresh as the scope wants it. */
@@ -80,28 +102,6 @@ public final class QuerySources {
         .workspaces()
         .open(scope.workspace())
         .compose(ledger -> ledger.read(scope.read()));
-  }
-
-  private Future<Found> data(Scope scope, List<TableName> names) {
-    return state(scope)
-        .compose(
-            state -> {
-              if (names.isEmpty()) {
-                return Future.succeededFuture(
-                    new Found(new SqlSource("none", List.of()), state.sequence()));
-              }
-              CatalogState catalog = state.of(services.catalog());
-              // Entities of two lives of a workspace may have one id and version.
-              String life = state.incarnation().tag();
-              return services
-                  .sources()
-                  .find(names, catalog)
-                  .map(
-                      source ->
-                          new Found(
-                              new SqlSource(source.identity() + life, source.tables()),
-                              state.sequence()));
-            });
   }
 
   /** Every table of a snapshot. */

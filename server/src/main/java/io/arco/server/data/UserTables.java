@@ -1,7 +1,6 @@
 package io.arco.server.data;
 
 import io.arco.catalog.CatalogState;
-import io.arco.catalog.ColumnType;
 import io.arco.catalog.TableEntity;
 import io.arco.catalog.TableFormat;
 import io.arco.problem.ErrorCode;
@@ -10,6 +9,7 @@ import io.arco.runtime.Workers;
 import io.arco.server.api.TableSources;
 import io.arco.server.lake.LakeException;
 import io.arco.server.lake.LakeTables;
+import io.arco.server.sql.DeclaredTypes;
 import io.arco.server.sql.SqlColumn;
 import io.arco.server.sql.SqlLimits;
 import io.arco.server.sql.SqlSource;
@@ -165,7 +165,7 @@ public final class UserTables implements TableSources {
     }
     List<SqlColumn> columns =
         named.table().columns().stream()
-            .map(column -> new SqlColumn(column.name(), type(column.type())))
+            .map(column -> new SqlColumn(column.name(), DeclaredTypes.of(column.type())))
             .toList();
     if (columns.isEmpty()) {
       throw TableProblems.of(
@@ -175,10 +175,6 @@ public final class UserTables implements TableSources {
           .asException();
     }
     return new SqlTable(named.name(), columns, List.of(), false);
-  }
-
-  private static String type(String text) {
-    return SqlTypes.of(ColumnType.parse(text));
   }
 
   /** The text with an end that no text holds, so that lists of texts differ. */

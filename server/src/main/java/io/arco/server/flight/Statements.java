@@ -34,7 +34,7 @@ final class Statements {
     return gated.compose(
         passed ->
             sources
-                .find(query(scope), passed.tables())
+                .find(query(scope), passed)
                 .compose(found -> services.engine().describe(passed, found.source())));
   }
 
@@ -58,7 +58,7 @@ final class Statements {
             gated -> {
               List<Object> values = values(gated, handle);
               return sources
-                  .find(query(scope), gated.tables())
+                  .find(query(scope), gated)
                   .compose(found -> services.engine().stream(gated, values, found.source(), sink));
             });
   }

@@ -42,7 +42,7 @@ final class EngineBase implements AutoCloseable {
         statement.execute(sql);
       }
       for (int i = 0; i < source.tables().size(); i++) {
-        createView(connection, i, source.tables().get(i));
+        createView(connection, i, source);
       }
       for (String sql : locks(source, written)) {
         statement.execute(sql);
@@ -70,12 +70,15 @@ final class EngineBase implements AutoCloseable {
   }
 
   /** Reads the footers of the table's files, so this is where bad ones are met. */
-  private static void createView(DuckDBConnection connection, int position, SqlTable table)
+  private static void createView(DuckDBConnection connection, int position, SqlSource source)
       throws SQLException {
+    SqlTable table = source.tables().get(position);
     try {
-      new TableView(connection, position, table).create();
+      new TableView(connection, position, source).create();
     } catch (SQLException e) {
-      throw SqlErrors.unreadable(table.name(), e);
+      throw table.rows() instanceof SqlTable.View
+          ? SqlErrors.ofView(table.name(), e)
+          : SqlErrors.unreadable(table.name(), e);
     }
   }
 

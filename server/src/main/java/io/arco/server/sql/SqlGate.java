@@ -27,6 +27,9 @@ import java.sql.SQLException;
  * Thread-safe. Works on a thread of its own; futures complete there.
  */
 public final class SqlGate {
+  /** How deep a query and the views it reads may nest, as {@link GatedSql#nesting} counts. */
+  public static final int MAX_NESTING = TreeCheck.MAX_REPLANNED;
+
   private static final int QUEUE = 1_024;
 
   private final SqlLimits limits;

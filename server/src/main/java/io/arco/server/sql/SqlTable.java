@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A table as the engine shows it: a name over local Parquet files.
+ * A table as the engine shows it: a name over local Parquet files, or over a query.
  *
  * @param name how queries call it
  * @param columns the columns shown, in order, cast to their types; of one that no file has, and for
  *     rows of files that lack it, nulls or empty maps; none: those of the files. With columns and
- *     no files the table is there and empty
+ *     no files the table is there and empty. Of a query they are its columns' names and types in
+ *     its order
  * @param rows where they are
  */
 public record SqlTable(TableName name, List<SqlColumn> columns, Rows rows) {
   /** Where a table's rows are. */
-  public sealed interface Rows permits Plain, Scans {}
+  public sealed interface Rows permits Plain, Scans, View {}
 
   /**
    * All rows of files, columns matched by name.
@@ -50,6 +51,13 @@ public record SqlTable(TableName name, List<SqlColumn> columns, Rows rows) {
   }
 
   /**
+   * The rows of a query.
+   *
+   * @param text over tables of the same source that stand before this one
+   */
+  public record View(GatedSql text) implements Rows {}
+
+  /**
    * Copies the lists.
    *
    * @throws IllegalArgumentException if there are neither columns nor files, or expressions and
@@ -57,12 +65,13 @@ public record SqlTable(TableName name, List<SqlColumn> columns, Rows rows) {
    */
   public SqlTable {
     columns = List.copyOf(columns);
-    if (columns.isEmpty() && !(rows instanceof Plain plain && !plain.files().isEmpty())) {
+    boolean hasOwn = rows instanceof View || rows instanceof Plain read && !read.files().isEmpty();
+    if (columns.isEmpty() && !hasOwn) {
       throw new IllegalArgumentException("a table has neither columns nor files: " + name);
     }
-    if (rows instanceof Scans read) {
+    if (rows instanceof Scans scanned) {
       int count = columns.size();
-      if (!read.scans().stream().allMatch(scan -> scan.expressions().size() == count)) {
+      if (!scanned.scans().stream().allMatch(scan -> scan.expressions().size() == count)) {
         throw new IllegalArgumentException("a scan does not fit the columns of " + name);
       }
     }
@@ -76,8 +85,9 @@ public record SqlTable(TableName name, List<SqlColumn> columns, Rows rows) {
 
   /** The files that the engine opens. */
   public Stream<Path> paths() {
-    return rows instanceof Scans read
-        ? read.scans().stream().flatMap(SqlScan::paths)
-        : ((Plain) rows).files().stream();
+    if (rows instanceof Scans read) {
+      return read.scans().stream().flatMap(SqlScan::paths);
+    }
+    return rows instanceof Plain plain ? plain.files().stream() : Stream.empty();
   }
 }

@@ -63,7 +63,8 @@ final class TableRewrite {
     check.tables.stream()
         .sorted(Comparator.comparingLong(table -> table.path("query_location").asLong()))
         .forEach(table -> names.add(rewrite.cutTable(table)));
-    return new GatedSql(rewrite.pieces(), List.copyOf(names), check.parameterCount());
+    return new GatedSql(
+        rewrite.pieces(), List.copyOf(names), check.parameterCount(), check.nesting());
   }
 
   /** The name a table has in the tree after the change. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -21,20 +22,50 @@ final class TableView {
 
   private final DuckDBConnection connection;
   private final int position;
+  private final SqlSource source;
   private final SqlTable table;
 
-  TableView(DuckDBConnection connection, int position, SqlTable table) {
+  TableView(DuckDBConnection connection, int position, SqlSource source) {
     this.connection = connection;
     this.position = position;
-    this.table = table;
+    this.source = source;
+    this.table = source.tables().get(position);
   }
 
   void create() throws SQLException {
-    String select =
-        table.rows() instanceof SqlTable.Scans read
-            ? scans(read.scans())
-            : plain((SqlTable.Plain) table.rows());
+    String select;
+    if (table.rows() instanceof SqlTable.Plain plain) {
+      select = plain(plain);
+    } else if (table.rows() instanceof SqlTable.Scans read) {
+      select = scans(read.scans());
+    } else {
+      select = query(((SqlTable.View) table.rows()).text());
+    }
     execute("CREATE VIEW " + EngineBase.view(position) + " AS " + select);
+  }
+
+  /** A gated text stands alone, at the end of a statement: whatever it ends with means nothing. */
+  private String query(GatedSql text) throws SQLException {
+    Map<TableName, Integer> positions = source.resolve(text.tables());
+    String sql = text.text(name -> EngineBase.view(positions.get(name)));
+    if (table.columns().isEmpty()) {
+      return sql;
+    }
+    String whole = EngineBase.SCHEMA + ".q" + position;
+    execute("CREATE VIEW " + whole + " AS " + sql);
+    String names =
+        IntStream.range(0, table.columns().size()).mapToObj(i -> "c" + i).collect(joining(", "));
+    return IntStream.range(0, table.columns().size())
+            .mapToObj(i -> declared(table.columns().get(i), "c" + i))
+            .collect(joining(", ", "SELECT ", " FROM "))
+        + whole
+        + " q("
+        + names
+        + ")";
+  }
+
+  private static String declared(SqlColumn column, String name) {
+    return "CAST(" + name + " AS " + column.type() + ") AS " + Quoted.identifier(column.name());
   }
 
   private void execute(String sql) throws SQLException {

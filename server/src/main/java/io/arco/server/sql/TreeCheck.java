@@ -87,6 +87,7 @@ final class TreeCheck {
   private final boolean mayHaveParameters;
   private final Set<Integer> parameters = new TreeSet<>();
   private int replanned;
+  private int deepest;
 
   private TreeCheck(boolean mayHaveParameters) {
     this.mayHaveParameters = mayHaveParameters;
@@ -116,6 +117,11 @@ final class TreeCheck {
     return parameters.size();
   }
 
+  /** How deep it nests what counts for {@link #MAX_REPLANNED}. */
+  int nesting() {
+    return deepest;
+  }
+
   static TableName name(JsonNode table) {
     JsonNode version = table.at("/at_clause/expr/value/value");
     return new TableName(
@@ -128,6 +134,7 @@ final class TreeCheck {
   private void walk(JsonNode node, Set<String> ctes) {
     int weight = weight(node);
     replanned += weight;
+    deepest = Math.max(deepest, replanned);
     if (replanned > MAX_REPLANNED) {
       throw Problem.of(ErrorCode.SQL_NOT_ALLOWED, "Subqueries, lambdas or macros nest too deeply.")
           .with("limit", MAX_REPLANNED)

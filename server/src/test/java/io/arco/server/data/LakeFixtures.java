@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Tables that other software wrote (src/test/resources/lake), copied into a data root. */
-final class LakeFixtures {
+public final class LakeFixtures {
   private static final Path RECORDED = Path.of("src/test/resources/lake");
 
   private LakeFixtures() {}
 
   /** Copies a folder of fixtures; what is there already is replaced. */
-  static Path copy(String fixture, Path target) {
+  public static Path copy(String fixture, Path target) {
     Path source = RECORDED.resolve(fixture);
     try (Stream<Path> all = Files.walk(source)) {
       for (Path file : all.toList()) {
