@@ -21,6 +21,7 @@ import io.arco.server.compaction.CommitHints;
 import io.arco.server.compaction.CompactionVerticle;
 import io.arco.server.compaction.StoreCompactors;
 import io.arco.server.config.ArcoConfig;
+import io.arco.server.data.DataBuckets;
 import io.arco.server.data.DataRoots;
 import io.arco.server.data.UserTables;
 import io.arco.server.dispatch.Dispatches;
@@ -90,6 +91,12 @@ public final class ArcoServer {
   /** Tasks that run and wait on those threads. */
   static final int MAX_WORKER_TASKS = 20_000;
 
+  /** Threads that find out which files queries of users' tables read, and fetch them. */
+  static final int DATA_THREADS = 8;
+
+  /** Queries that wait for that, or are at it. */
+  static final int MAX_DATA_TASKS = 1_000;
+
   /**
    * An event loop that is busy for longer is told of in the log. Loading classes at the first start
    * of a slow machine takes hundreds of milliseconds; the tests allow less once that is done.
@@ -124,6 +131,8 @@ public final class ArcoServer {
   private final SqlEngines sql;
   private final FlightEndpoint flight;
   private final DataRoots roots;
+  private final DataBuckets buckets;
+  private final VertxWorkers dataWorkers;
   private SearchIndexes search;
   private final OpenApiDocument document = OpenApiDocument.load();
   private Journals journals = new ObjectJournals();
@@ -155,7 +164,11 @@ public final class ArcoServer {
     this.writer = new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString();
     this.sql = SqlEngines.of(config.sql());
     this.flight = new FlightEndpoint(config, workers);
-    this.roots = new DataRoots(config.dataRoots(), storeDirectory(config), workers);
+    this.dataWorkers =
+        new VertxWorkers(
+            vertx.createSharedWorkerExecutor("arco-data", DATA_THREADS), MAX_DATA_TASKS);
+    this.buckets = DataBuckets.open(config.dataBuckets(), config.dataCacheBytes(), workers, clock);
+    this.roots = new DataRoots(config.dataRoots(), storeDirectory(config), buckets, workers);
   }
 
   /**
@@ -331,7 +344,7 @@ public final class ArcoServer {
         planner.workspaces(),
         new OwnerClient(MessageBus.of(vertx.eventBus()), domains, writer),
         roots,
-        new UserTables(roots, sql.limits(), workers),
+        new UserTables(roots, sql.limits(), dataWorkers),
         sql.gate(),
         sql.engine(),
         systemTables(domains),
@@ -462,6 +475,7 @@ public final class ArcoServer {
         .eventually(sql::close)
         .eventually(() -> search == null ? Future.succeededFuture() : search.close())
         .eventually(localFiles::close)
+        .eventually(() -> buckets.close(workers))
         .eventually(() -> journals.close())
         .eventually(store::close)
         .eventually(() -> vertx.close())

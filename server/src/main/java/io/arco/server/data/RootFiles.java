@@ -35,6 +35,9 @@ final class RootFiles implements LakeFiles {
 
   @Override
   public Path file(String name) {
+    if (DataBuckets.isBucketName(name)) {
+      return roots.buckets().file(name);
+    }
     Path path = real(name);
     if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       throw LakeException.unreadable("A file that the table's metadata names is not there.");
@@ -44,6 +47,9 @@ final class RootFiles implements LakeFiles {
 
   @Override
   public List<Entry> list(String folder) {
+    if (DataBuckets.isBucketName(folder)) {
+      return roots.buckets().list(folder, false, FileListing.MAX_NAMES);
+    }
     Path path = real(folder);
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       return List.of();

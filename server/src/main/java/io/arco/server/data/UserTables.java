@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,15 @@ public final class UserTables implements TableSources {
       tables.add(new Named(name, queryable(name, state)));
     }
     tables.sort(Comparator.comparing(named -> named.name().toString()));
-    return workers.call(() -> source(tables));
+    return workers
+        .call(() -> source(tables))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof RejectedExecutionException
+                        ? Problem.of(ErrorCode.OVERLOADED, "Too many queries wait for their files.")
+                            .asException()
+                        : failure));
   }
 
   private static TableEntity queryable(TableName name, CatalogState state) {
@@ -90,6 +99,7 @@ public final class UserTables implements TableSources {
 
   private SqlSource source(List<Named> tables) {
     FileListing listing = new FileListing(roots);
+    BucketListing objects = new BucketListing(roots.buckets());
     MessageDigest identity = sha256();
     List<SqlTable> found = new ArrayList<>();
     try (LakeTables lake = new LakeTables(new RootFiles(roots), limits)) {
@@ -98,15 +108,25 @@ public final class UserTables implements TableSources {
         add(identity, named.table().id() + " " + named.table().version());
         found.add(
             named.table().format() == TableFormat.PARQUET
-                ? parquet(named, listing, identity)
+                ? parquet(named, listing, objects, identity)
                 : versioned(named, lake, identity));
       }
     }
     return new SqlSource("data:" + HexFormat.of().formatHex(identity.digest()), found);
   }
 
-  private static SqlTable parquet(Named named, FileListing listing, MessageDigest identity) {
-    List<DataFile> files = listing.of(named.name(), FileUri.path(named.table().location()));
+  private static SqlTable parquet(
+      Named named, FileListing listing, BucketListing objects, MessageDigest identity) {
+    String location = named.table().location();
+    List<DataFile> files;
+    try {
+      files =
+          DataBuckets.isBucketName(location)
+              ? objects.of(location)
+              : listing.of(named.name(), FileUri.path(location));
+    } catch (LakeException e) {
+      throw problem(named.name(), e);
+    }
     for (DataFile file : files) {
       add(identity, file.path().toString());
       add(identity, file.stamp());
@@ -116,16 +136,8 @@ public final class UserTables implements TableSources {
 
   /** Of a format that keeps versions itself. Files are never written twice, so names tell. */
   private SqlTable versioned(Named named, LakeTables lake, MessageDigest identity) {
-    Path location = FileUri.path(named.table().location());
-    if (roots.real(location).isEmpty()) {
-      throw TableProblems.of(
-              ErrorCode.TABLE_NOT_READABLE,
-              "The table's location leads out of the data roots.",
-              named.name())
-          .asException();
-    }
     try {
-      String root = RootFiles.name(location);
+      String root = root(named);
       LakeTables.Read read =
           switch (named.table().format()) {
             case DELTA -> lake.delta(named.name(), root, named.name().version());
@@ -137,6 +149,22 @@ public final class UserTables implements TableSources {
     } catch (LakeException e) {
       throw problem(named.name(), e);
     }
+  }
+
+  private String root(Named named) {
+    String location = named.table().location();
+    if (DataBuckets.isBucketName(location)) {
+      return location;
+    }
+    Path path = FileUri.path(location);
+    if (roots.real(path).isEmpty()) {
+      throw TableProblems.of(
+              ErrorCode.TABLE_NOT_READABLE,
+              "The table's location leads out of the data roots.",
+              named.name())
+          .asException();
+    }
+    return RootFiles.name(path);
   }
 
   private static RuntimeException problem(TableName name, LakeException failure) {
