@@ -18,12 +18,14 @@ public final class Bench {
           new GetScenario(),
           new ListScenario(),
           new SearchScenario(),
+          new AsOfScenario(),
           new StartScenario(),
           new OneMoreScenario(),
           new MemoryScenario(),
           new RunKeysScenario(),
           new HandOverScenario(),
           new TasksScenario(),
+          new TaskHeapScenario(),
           new TwoServersScenario(),
           new FlightScenario());
 

@@ -71,7 +71,7 @@ final class ServiceApiTest {
           .expect(200);
       client.post("/api/v1/query", "{\"sql\":\"select 1\"}").expect(200);
       client.post("/api/v1/query-data", "{\"sql\":\"select 1\"}").expect(200);
-      client.delete(tables + "/t").expect(200);
+      exerciseDropped(client, tables + "/t");
       client.delete(CATALOGS + "/c/schemas/s").expect(200);
       client.delete(CATALOGS + "/c").expect(200);
       TreeSet<String> described = new TreeSet<>();
@@ -107,6 +107,14 @@ final class ServiceApiTest {
         .json()
         .path("run")
         .asText();
+  }
+
+  private static void exerciseDropped(ContractClient client, String table) {
+    String id = client.delete(table).expect(200).json().path("id").asText();
+    client.get("/api/v1/dropped").expect(200);
+    client.post("/api/v1/dropped/" + id + "/undrop", "{}").expect(200);
+    client.delete(table).expect(200);
+    client.delete("/api/v1/dropped/" + id).expect(200);
   }
 
   /** Every operation of every kind with details. */
@@ -192,8 +200,11 @@ final class ServiceApiTest {
     try (RunningServer server = RunningServer.inMemory()) {
       try (RawHttp http = new RawHttp(server.server().port())) {
         http.write(
-            "POST /api/v1/catalogs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 100\r\n\r\n{");
+            "POST /api/v1/catalogs HTTP/1.1\r\n"
+                + "Host: localhost\r\n"
+                + "Content-Type: application/json\r\n"
+                + "Content-Length: 100\r\n\r\n"
+                + "{");
         Await.until(
             "it is in flight", () -> metrics(server.client()).contains("arco_http_in_flight 2.0"));
       }

@@ -45,6 +45,18 @@ public enum ErrorCode {
   /** The body is not of a type this route takes. */
   UNSUPPORTED_MEDIA_TYPE(415, "INVALID_ARGUMENT", false),
 
+  // Who calls, and what he may.
+  /** No credentials, or none that the server can verify. */
+  UNAUTHENTICATED(401, "UNAUTHENTICATED", false),
+  /** The caller's role is not enough for the operation. */
+  PERMISSION_DENIED(403, "PERMISSION_DENIED", false),
+  /** No such workspace, or none that the caller may know of. */
+  WORKSPACE_NOT_FOUND(404, "NOT_FOUND", false),
+  /** The tenant asks more often than it may; {@code retryAfterSeconds} says when to try again. */
+  RATE_LIMITED(429, "RESOURCE_EXHAUSTED", true),
+  /** The server is not asked by the name that the request asks for. */
+  HOST_NOT_ALLOWED(421, "INVALID_ARGUMENT", false),
+
   // The catalog.
   /** No catalog of this name. */
   CATALOG_NOT_FOUND(404, "NOT_FOUND", false),
@@ -62,6 +74,8 @@ public enum ErrorCode {
   MODEL_NOT_FOUND(404, "NOT_FOUND", false),
   /** No version of this name of the model. */
   MODEL_VERSION_NOT_FOUND(404, "NOT_FOUND", false),
+  /** Nothing that was deleted and can be put back has this id. */
+  DROPPED_NOT_FOUND(404, "NOT_FOUND", false),
   /** No column of this name in the table. */
   COLUMN_NOT_FOUND(404, "NOT_FOUND", false),
   /** A sibling has this name already. */
@@ -120,10 +134,12 @@ public enum ErrorCode {
   IDEMPOTENCY_KEY_REUSED(409, "ABORTED", false),
   /** The workspace holds as many live idempotency keys as it may. */
   IDEMPOTENCY_KEYS_EXHAUSTED(429, "RESOURCE_EXHAUSTED", true),
-  /** The asked minSequence is not reached in time. */
+  /** The asked minSequence is not reached in time, or the commit asked as of is not there yet. */
   SEQUENCE_NOT_REACHED(409, "FAILED_PRECONDITION", true),
   /** What is asked for is older than what is kept; {@code floor} is the oldest there is. */
   HISTORY_EXPIRED(410, "OUT_OF_RANGE", false),
+  /** The walk over pages is over its time, or the state it shows is not kept; begin anew. */
+  PAGE_EXPIRED(410, "OUT_OF_RANGE", false),
   /** Certainly not done; try again. */
   UNAVAILABLE(503, "UNAVAILABLE", true),
   /** Nobody knows yet whether it was done; try again with the same idempotency key. */

@@ -5,11 +5,13 @@ import io.arco.ledger.Domains;
 import io.arco.planner.OrchestrationDomain;
 import io.arco.runtime.Clock;
 import io.arco.runtime.Workers;
+import io.arco.server.auth.Guard;
 import io.arco.server.bus.OwnerClient;
 import io.arco.server.bus.SnapshotClient;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.owner.Workspaces;
 import io.arco.server.query.EntityHistory;
+import io.arco.server.query.FormerSnapshots;
 import io.arco.server.query.SystemTables;
 import io.arco.server.search.SearchIndexes;
 import io.arco.server.sql.SqlEngine;
@@ -22,6 +24,7 @@ import java.util.random.RandomGenerator;
  * What the operations of the API work with; shared by all API verticles of a server.
  *
  * @param document the contract
+ * @param guard judges calls
  * @param domains what the ledgers know
  * @param catalog one of them
  * @param orchestration another
@@ -33,6 +36,7 @@ import java.util.random.RandomGenerator;
  * @param gate judges SQL
  * @param engine runs it
  * @param systemTables what it runs over
+ * @param formerSnapshots the same of the past
  * @param history what happened to entities
  * @param snapshots the way to the compactor
  * @param search finds things by their words
@@ -46,6 +50,7 @@ import java.util.random.RandomGenerator;
  */
 public record ApiServices(
     OpenApiDocument document,
+    Guard guard,
     Domains domains,
     CatalogDomain catalog,
     OrchestrationDomain orchestration,
@@ -57,6 +62,7 @@ public record ApiServices(
     SqlGate gate,
     SqlEngine engine,
     SystemTables systemTables,
+    FormerSnapshots formerSnapshots,
     EntityHistory history,
     SnapshotClient snapshots,
     SearchIndexes search,

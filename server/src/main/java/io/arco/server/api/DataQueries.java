@@ -22,14 +22,17 @@ final class DataQueries {
   Future<Reply> queryData(Exchange exchange) {
     QueryBody body = exchange.body(QueryBody.class);
     String sql = QueryReplies.sql(body.sql());
-    Wanted wanted = new Wanted(QueryReplies.format(exchange), QueryReplies.maxRows(body.maxRows()));
     QuerySources.Scope scope =
         new QuerySources.Scope(
-            exchange.workspace(), StateReads.freshness(exchange, services.limits()), false);
+            exchange.workspace(),
+            StateReads.freshness(exchange, services.limits()),
+            false,
+            AsOfText.of(exchange));
+    Wanted wanted = new Wanted(QueryReplies.format(exchange), QueryReplies.maxRows(body.maxRows()));
     return services
         .gate()
         .check(sql)
-        .compose(gated -> sources.find(scope, gated).compose(found -> run(gated, wanted, found)));
+        .compose(gated -> sources.use(scope, gated, found -> run(gated, wanted, found)));
   }
 
   private Future<Reply> run(GatedSql gated, Wanted wanted, Found found) {

@@ -1,11 +1,13 @@
 package io.arco.server.api;
 
 import io.arco.json.Json;
+import io.arco.ledger.AsOf;
 import io.arco.ledger.ReadOptions;
 import io.arco.server.sql.GatedSql;
 import io.arco.server.sql.ResultFormat;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
 /** The operations over published snapshots: asking them, and asking for one. */
 final class QueryOperations {
@@ -36,19 +38,24 @@ final class QueryOperations {
     SystemQuery body = exchange.body(SystemQuery.class);
     String sql = QueryReplies.sql(body.sql());
     int maxRows = QueryReplies.maxRows(body.maxRows());
-    QuerySources.Scope scope = scope(exchange, body.freshness() == Freshness.latest);
+    boolean isLatest = body.freshness() == Freshness.latest;
+    Optional<AsOf> asOf = AsOfText.of(exchange);
+    if (asOf.isPresent() && isLatest) {
+      throw RequestProblems.contradiction("/freshness", "asOf");
+    }
+    QuerySources.Scope scope = scope(exchange, isLatest, asOf);
     return services
         .gate()
         .check(sql)
-        .compose(
-            gated -> sources.system(scope).compose(found -> run(gated, found, format, maxRows)));
+        .compose(gated -> sources.useSystem(scope, found -> run(gated, found, format, maxRows)));
   }
 
-  private QuerySources.Scope scope(Exchange exchange, boolean isLatest) {
+  private QuerySources.Scope scope(Exchange exchange, boolean isLatest, Optional<AsOf> asOf) {
     return new QuerySources.Scope(
         exchange.workspace(),
         new ReadOptions(exchange.minSequence(), 0, services.limits().timeoutMillis()),
-        isLatest);
+        isLatest,
+        asOf);
   }
 
   private Future<Reply> run(
@@ -62,7 +69,7 @@ final class QueryOperations {
   Future<Reply> createSnapshot(Exchange exchange) {
     exchange.accepted(List.of(Reply.JSON));
     return sources
-        .snapshot(scope(exchange, true))
+        .snapshot(scope(exchange, true, Optional.empty()))
         .map(
             snapshot ->
                 Reply.json(

@@ -1,6 +1,8 @@
 package io.arco.server.api;
 
 import io.arco.catalog.CatalogState;
+import io.arco.ledger.AsOf;
+import io.arco.ledger.Ledger;
 import io.arco.ledger.ReadOptions;
 import io.arco.ledger.WorkspaceState;
 import io.arco.server.bus.SnapshotName;
@@ -12,6 +14,8 @@ import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a query reads, whichever way it came: {@code system} tables from a snapshot, others from
@@ -37,8 +41,10 @@ public final class QuerySources {
    * @param read how the workspace's state is read
    * @param isLatest whether system tables must know every write answered before the query; else
    *     they know what {@code read} asks for at least
+   * @param asOf the moment whose names and system tables are meant, or empty for now
    */
-  public record Scope(Workspace workspace, ReadOptions read, boolean isLatest) {}
+  public record Scope(
+      Workspace workspace, ReadOptions read, boolean isLatest, Optional<AsOf> asOf) {}
 
   /**
    * What there is to read.
@@ -49,16 +55,20 @@ public final class QuerySources {
   public record Found(SqlSource source, long sequence) {}
 
   /**
-   * The tables that a query names, and those behind the views it names; fails as {@link
-   * TableSources#find}, following views, reading the state and publishing do.
+   * Has the tables used that a query names, and those behind the views it names; they are there
+   * until the future of the use is complete. Fails as {@link TableSources#find}, following views,
+   * reading the state and publishing do, and as the use.
    */
-  public Future<Found> find(Scope scope, GatedSql query) {
+  public <T> Future<T> use(Scope scope, GatedSql query, Function<Found, Future<T>> use) {
     boolean isSystem =
         !query.tables().isEmpty() && query.tables().stream().allMatch(QuerySources::isSystem);
-    return isSystem ? system(scope) : state(scope).compose(state -> find(scope, query, state));
+    return isSystem
+        ? useSystem(scope, use)
+        : state(scope).compose(state -> use(scope, query, state, use));
   }
 
-  private Future<Found> find(Scope scope, GatedSql query, WorkspaceState state) {
+  private <T> Future<T> use(
+      Scope scope, GatedSql query, WorkspaceState state, Function<Found, Future<T>> use) {
     CatalogState catalog = state.of(services.catalog());
     return new ViewExpansion(services.gate(), catalog)
         .follow(query)
@@ -66,16 +76,18 @@ public final class QuerySources {
             followed -> {
               List<TableName> data =
                   followed.tables().stream().filter(name -> !isSystem(name)).toList();
-              Future<Found> system =
-                  data.size() == followed.tables().size()
-                      ? Future.succeededFuture(new Found(NONE, state.sequence()))
-                      : system(scope);
               Future<SqlSource> user =
                   data.isEmpty()
                       ? Future.succeededFuture(NONE)
                       : services.sources().find(data, catalog);
-              return Future.all(system, user)
-                  .map(found -> all(system.result(), user.result(), followed, state));
+              boolean isSystem = data.size() < followed.tables().size();
+              return user.compose(
+                  source ->
+                      isSystem
+                          ? useSystem(
+                              scope, system -> use.apply(all(system, source, followed, state)))
+                          : use.apply(
+                              all(new Found(NONE, state.sequence()), source, followed, state)));
             });
   }
 
@@ -96,23 +108,47 @@ public final class QuerySources {
         new SqlSource(identity, tables), Math.min(system.sequence(), state.sequence()));
   }
 
-  /** The state of the workspace, as fresh as the scope wants it. */
+  /** The state of the workspace that the scope wants. */
   public Future<WorkspaceState> state(Scope scope) {
     return services
         .workspaces()
         .open(scope.workspace())
-        .compose(ledger -> ledger.read(scope.read()));
+        .compose(ledger -> StateReads.read(ledger, scope.asOf(), scope.read()));
   }
 
-  /** Every table of a snapshot. */
-  public Future<Found> system(Scope scope) {
-    return snapshot(scope)
-        .compose(
-            snapshot ->
-                services
-                    .systemTables()
-                    .source(scope.workspace(), snapshot)
-                    .map(source -> new Found(source, snapshot.sequence())));
+  /** Has every table of a snapshot used; see {@link #use}. */
+  public <T> Future<T> useSystem(Scope scope, Function<Found, Future<T>> use) {
+    return scope.asOf().isPresent()
+        ? services
+            .workspaces()
+            .open(scope.workspace())
+            .compose(
+                ledger ->
+                    ledger
+                        .sequenceAsOf(scope.asOf().get(), scope.read())
+                        .compose(sequence -> useFormer(scope, ledger, sequence, use)))
+        : snapshot(scope).compose(snapshot -> usePublished(scope, snapshot, use));
+  }
+
+  private <T> Future<T> usePublished(
+      Scope scope, SnapshotName snapshot, Function<Found, Future<T>> use) {
+    return services
+        .systemTables()
+        .source(scope.workspace(), snapshot)
+        .compose(source -> use.apply(new Found(source, snapshot.sequence())));
+  }
+
+  private <T> Future<T> useFormer(
+      Scope scope, Ledger ledger, long sequence, Function<Found, Future<T>> use) {
+    return sequence == 0
+        ? usePublished(scope, SnapshotName.NONE, use)
+        : services
+            .formerSnapshots()
+            .use(
+                scope.workspace(),
+                ledger,
+                sequence,
+                source -> use.apply(new Found(source, sequence)));
   }
 
   /** The newest snapshot, once it knows what the scope asks for. */

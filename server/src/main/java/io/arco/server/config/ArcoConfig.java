@@ -16,12 +16,18 @@ import java.util.Map;
  * @param dataCacheBytes room for copies of files of those
  * @param signingKeys what task tokens are signed with; never printed
  * @param signingKeysFile holds them, or empty
+ * @param tokens callers known by tokens
+ * @param jwt callers known by JWTs
+ * @param tls of both listeners
+ * @param rateLimit how often a tenant may call
  * @param http the HTTP listener
  * @param flight the Flight SQL listener
  * @param log the log
  * @param sql limits of one query and of all together
  * @param search the indexes of catalog search
+ * @param catalog what the catalog keeps
  * @param ledger limits of the journal's writer
+ * @param asOf former states in memory
  * @param compaction the pace of snapshots
  * @param runs limits of runs and workers
  * @param shutdown how the process ends
@@ -50,8 +56,10 @@ public record ArcoConfig(
         String journal,
     @Setting(
             text =
-                "How callers are known. With `none` everyone is everyone, so only loopback"
-                    + " addresses can be bound.",
+                "How callers are known: `none`, everyone is everyone, so only loopback addresses"
+                    + " can be bound; `tokens`, by the hashes in `tokens.file`; `jwt`, by tokens"
+                    + " that the keys of `jwt.jwks` have signed ([how"
+                    + " to](../how-to/secure-a-server.md)).",
             fallback = "none")
         Auth auth,
     @Setting(
@@ -88,12 +96,18 @@ public record ArcoConfig(
         String signingKeys,
     @Setting(text = "A file with the same, one key a line, read at the start.", fallback = "")
         String signingKeysFile,
+    AuthSettings.Tokens tokens,
+    AuthSettings.Jwt jwt,
+    AuthSettings.Tls tls,
+    AuthSettings.RateLimit rateLimit,
     Http http,
     Flight flight,
     Log log,
     Sql sql,
     Search search,
+    Catalog catalog,
     Ledger ledger,
+    AsOf asOf,
     Compaction compaction,
     RunSettings runs,
     Shutdown shutdown,
@@ -107,7 +121,11 @@ public record ArcoConfig(
   /** How callers are known. */
   public enum Auth {
     /** Not at all. */
-    NONE
+    NONE,
+    /** By tokens whose hashes are in a file. */
+    TOKENS,
+    /** By tokens that an issuer has signed. */
+    JWT
   }
 
   /** The shape of log lines. */
@@ -138,6 +156,7 @@ public record ArcoConfig(
    * @param host the address to bind
    * @param port the port to bind, 0 for any free one
    * @param maxBodyBytes the largest request body
+   * @param allowedHosts names it may be asked by, without auth
    */
   public record Http(
       @Setting(text = "The address to bind.", fallback = "127.0.0.1", flag = "--host") String host,
@@ -152,7 +171,15 @@ public record ArcoConfig(
               fallback = "1048576",
               min = 1024,
               max = 1L << 30)
-          long maxBodyBytes) {}
+          long maxBodyBytes,
+      @Setting(
+              text =
+                  "With `auth` `none`: host names, apart by commas, that requests may ask for"
+                      + " besides `localhost` and addresses. Others are answered"
+                      + " `HOST_NOT_ALLOWED`: a page in a browser may have had its own name point"
+                      + " to this machine.",
+              fallback = "")
+          String allowedHosts) {}
 
   /**
    * The Flight SQL listener. What its queries may take is what {@link Sql} says.
@@ -286,6 +313,20 @@ public record ArcoConfig(
           long buildWaitMillis) {}
 
   /**
+   * What the catalog of each workspace keeps.
+   *
+   * @param dropRetentionMillis that what is deleted can be put back
+   */
+  public record Catalog(
+      @Setting(
+              text =
+                  "How long what is deleted from the catalog can be put back, in milliseconds of"
+                      + " the journal's time; 0: not at all. Holds for deletions from then on.",
+              fallback = "604800000",
+              max = 3_153_600_000_000L)
+          long dropRetentionMillis) {}
+
+  /**
    * Limits of the journal's writer, for each workspace.
    *
    * @param commandTimeoutMillis until a command is answered
@@ -328,6 +369,44 @@ public record ArcoConfig(
               min = 1,
               max = 100_000_000)
           int maxIdempotencyKeys) {}
+
+  /**
+   * Former states in memory, for each workspace.
+   *
+   * @param commits how far back states are kept as commits pass
+   * @param states built for callers, kept at once
+   * @param memoryBytes of all of them, by estimate
+   * @param snapshots built for queries, kept at once
+   */
+  public record AsOf(
+      @Setting(
+              text =
+                  "How many commits back former states of a workspace are kept as commits pass, so"
+                      + " that a read as of one of them is quick; each 32nd is.",
+              fallback = "20000",
+              max = 10_000_000)
+          int commits,
+      @Setting(
+              text = "Former states of a workspace that were built for a read, kept at once.",
+              fallback = "64",
+              min = 1,
+              max = 10_000)
+          int states,
+      @Setting(
+              text =
+                  "Memory for the former states of a workspace, in bytes, by estimate: half for"
+                      + " those kept as commits pass, half for those built. The one built last is"
+                      + " kept even if it is larger.",
+              fallback = "268435456")
+          long memoryBytes,
+      @Setting(
+              text =
+                  "Former snapshots that were made for queries, kept in a directory of this machine"
+                      + " at once, for all workspaces.",
+              fallback = "16",
+              min = 1,
+              max = 1_000)
+          int snapshots) {}
 
   /**
    * The pace of snapshots.

@@ -4,6 +4,7 @@ import io.arco.ledger.Caller;
 import io.arco.ledger.ReadOptions;
 import io.arco.server.api.QuerySources;
 import io.arco.store.Workspace;
+import java.util.Optional;
 import org.apache.arrow.flight.FlightProducer.CallContext;
 import org.apache.arrow.flight.FlightServerMiddleware;
 
@@ -28,6 +29,6 @@ public record CallScope(Workspace workspace, Caller caller, long minSequence, bo
   /** Whose tables the call's queries mean, and how fresh. */
   QuerySources.Scope query(long timeoutMillis) {
     return new QuerySources.Scope(
-        workspace, new ReadOptions(minSequence, 0, timeoutMillis), isLatest);
+        workspace, new ReadOptions(minSequence, 0, timeoutMillis), isLatest, Optional.empty());
   }
 }

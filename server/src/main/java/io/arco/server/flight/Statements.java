@@ -33,9 +33,8 @@ final class Statements {
         mayHaveParameters ? services.gate().checkStatement(sql) : services.gate().check(sql);
     return gated.compose(
         passed ->
-            sources
-                .find(query(scope), passed)
-                .compose(found -> services.engine().describe(passed, found.source())));
+            sources.use(
+                query(scope), passed, found -> services.engine().describe(passed, found.source())));
   }
 
   /** Streams a statement to a client, and tells it how that ended. Never blocks. */
@@ -57,9 +56,10 @@ final class Statements {
         .compose(
             gated -> {
               List<Object> values = values(gated, handle);
-              return sources
-                  .find(query(scope), gated)
-                  .compose(found -> services.engine().stream(gated, values, found.source(), sink));
+              return sources.use(
+                  query(scope),
+                  gated,
+                  found -> services.engine().stream(gated, values, found.source(), sink));
             });
   }
 
