@@ -307,7 +307,7 @@ final class RunApiTest {
       String body = "{\"workerId\":\"gone\",\"maxTasks\":1,\"waitMillis\":30000}";
       try (RawHttp http = new RawHttp(alone.server().port())) {
         http.write(
-            "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+            "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
                 .formatted(TestWorker.LEASES, body.length(), body));
         Await.until("it waits", () -> waiting(alone) == 1);
       }
