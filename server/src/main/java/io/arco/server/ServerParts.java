@@ -16,15 +16,21 @@ import io.arco.server.query.LocalFiles;
 import io.arco.server.tasklog.LogLimits;
 import io.arco.server.tasklog.TailCount;
 import io.arco.store.FileStore;
+import io.arco.store.Key;
 import io.arco.store.ObjectStore;
 import io.arco.store.StoreLocation;
+import io.arco.store.s3.S3Store;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,6 +44,7 @@ import java.util.random.RandomGenerator;
  * @param seeds of everything random, fit for secrets
  * @param workers for the store and for heavy work
  * @param store where the bytes live
+ * @param presign URLs of the store's own, if it has any
  * @param localFiles the store's files, for engines that read files
  * @param readiness whether it can do its work
  * @param writer its name in journals
@@ -54,6 +61,7 @@ record ServerParts(
     SecureRandom seeds,
     VertxWorkers workers,
     ObjectStore store,
+    Optional<BiFunction<Key, Duration, Future<URI>>> presign,
     LocalFiles localFiles,
     Readiness readiness,
     String writer,
@@ -91,6 +99,7 @@ record ServerParts(
         seeds,
         workers,
         store,
+        opened instanceof S3Store bucket ? Optional.of(bucket::presign) : Optional.empty(),
         opened instanceof FileStore directory
             ? new DirectFiles(directory, workers)
             : new CopiedFiles(store, workers, clock),

@@ -1,5 +1,6 @@
 package io.arco.server.config;
 
+import io.arco.server.files.CorsOrigins;
 import io.arco.server.token.SigningKeys;
 import io.arco.store.StoreLocation;
 import java.io.IOException;
@@ -32,7 +33,23 @@ final class ConfigRules {
     storeDirectory(config.store()).ifPresent(store -> checkRoots(loaded, store, broken));
     checkJournal(loaded, broken);
     checkSigningKeys(loaded, broken);
+    checkFiles(loaded, broken);
     return broken;
+  }
+
+  private static void checkFiles(LoadedConfig loaded, List<String> broken) {
+    ArcoConfig config = loaded.config();
+    if (config.files().urlTtlMillis() > config.files().maxUrlTtlMillis()) {
+      broken.add(
+          loaded.describe("files.urlTtlMillis")
+              + ": must not be above "
+              + loaded.describe("files.maxUrlTtlMillis"));
+    }
+    try {
+      CorsOrigins.parse(config.http().corsOrigins());
+    } catch (IllegalArgumentException e) {
+      broken.add(loaded.describe("http.corsOrigins") + ": " + e.getMessage());
+    }
   }
 
   private static void checkSigningKeys(LoadedConfig loaded, List<String> broken) {
