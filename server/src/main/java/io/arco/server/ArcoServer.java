@@ -227,6 +227,7 @@ public final class ArcoServer {
         .eventually(() -> parts.sql().close())
         .eventually(() -> wiring == null ? Future.succeededFuture() : wiring.search().close())
         .eventually(() -> parts.localFiles().close())
+        .eventually(() -> parts.sideFiles().close())
         .eventually(() -> journals.close())
         .eventually(() -> parts.store().close())
         .eventually(() -> vertx.close())

@@ -13,6 +13,7 @@ import io.arco.server.owner.VertxWorkers;
 import io.arco.server.query.CopiedFiles;
 import io.arco.server.query.DirectFiles;
 import io.arco.server.query.LocalFiles;
+import io.arco.server.query.SideFiles;
 import io.arco.server.tasklog.LogLimits;
 import io.arco.server.tasklog.TailCount;
 import io.arco.store.FileStore;
@@ -46,6 +47,7 @@ import java.util.random.RandomGenerator;
  * @param store where the bytes live
  * @param presign URLs of the store's own, if it has any
  * @param localFiles the store's files, for engines that read files
+ * @param sideFiles files beside those of a snapshot, for reads of the past
  * @param readiness whether it can do its work
  * @param writer its name in journals
  * @param sql where queries run
@@ -63,6 +65,7 @@ record ServerParts(
     ObjectStore store,
     Optional<BiFunction<Key, Duration, Future<URI>>> presign,
     LocalFiles localFiles,
+    SideFiles sideFiles,
     Readiness readiness,
     String writer,
     SqlEngines sql,
@@ -103,6 +106,7 @@ record ServerParts(
         opened instanceof FileStore directory
             ? new DirectFiles(directory, workers)
             : new CopiedFiles(store, workers, clock),
+        new SideFiles(workers, clock),
         new Readiness(store, clock),
         new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString(),
         SqlEngines.of(config.sql()),

@@ -1,8 +1,10 @@
 package io.arco.server;
 
 import io.arco.catalog.CatalogDomain;
+import io.arco.catalog.CatalogLimits;
 import io.arco.compactor.CompactionOptions;
 import io.arco.ledger.Domains;
+import io.arco.ledger.FormerOptions;
 import io.arco.ledger.LedgerOptions;
 import io.arco.planner.OrchestrationDomain;
 import io.arco.server.api.ApiLimits;
@@ -35,6 +37,7 @@ import io.arco.server.owner.Observers;
 import io.arco.server.owner.PlannerVerticle;
 import io.arco.server.owner.StoreLedgers;
 import io.arco.server.query.EntityHistory;
+import io.arco.server.query.FormerSnapshots;
 import io.arco.server.query.SystemTables;
 import io.arco.server.search.SearchIndexes;
 import io.arco.server.tasklog.LogLimits;
@@ -44,6 +47,7 @@ import io.arco.server.token.TaskTokens;
 import io.arco.snapshot.SnapshotCheckpoints;
 import io.arco.snapshot.Snapshots;
 import io.arco.store.WorkspaceKeys;
+import java.time.Duration;
 import java.util.List;
 
 /** Builds what a server deploys, and what its listeners work with, from its parts. */
@@ -56,7 +60,7 @@ final class Wiring {
   private final SigningKeys keys;
   private final Guard guard;
   private final OpenApiDocument document = OpenApiDocument.load();
-  private final CatalogDomain catalog = new CatalogDomain();
+  private final CatalogDomain catalog;
   private final OrchestrationDomain orchestration;
   private final Domains domains;
   private final SearchIndexes search;
@@ -70,6 +74,9 @@ final class Wiring {
     this.keys = keys;
     this.guard = guard;
     ArcoConfig config = parts.config();
+    this.catalog =
+        new CatalogDomain(
+            CatalogLimits.DEFAULT, Duration.ofMillis(config.catalog().dropRetentionMillis()));
     this.orchestration = new OrchestrationDomain(RunBounds.limits(config.runs()));
     this.domains = new Domains(List.of(catalog, orchestration));
     this.search =
@@ -122,7 +129,7 @@ final class Wiring {
         parts.clock(),
         parts.workers(),
         parts.random(),
-        ledgerOptions(parts.config().ledger()),
+        ledgerOptions(parts.config()),
         parts.writer(),
         new LedgerMetrics(parts.registry()),
         workspace ->
@@ -158,8 +165,10 @@ final class Wiring {
         MessageBus.of(parts.vertx().eventBus()), parts.config().ledger().commandTimeoutMillis());
   }
 
-  private static LedgerOptions ledgerOptions(ArcoConfig.Ledger configured) {
+  private static LedgerOptions ledgerOptions(ArcoConfig config) {
     LedgerOptions defaults = LedgerOptions.DEFAULT;
+    ArcoConfig.Ledger configured = config.ledger();
+    ArcoConfig.AsOf asOf = config.asOf();
     return new LedgerOptions(
         configured.maxQueuedCommands(),
         defaults.maxBatchCommands(),
@@ -168,11 +177,13 @@ final class Wiring {
         configured.idempotencyTtlMillis(),
         configured.maxIdempotencyKeys(),
         defaults.lookTimeoutMillis(),
-        defaults.maxTailCommits());
+        defaults.maxTailCommits(),
+        new FormerOptions(asOf.commits(), asOf.states(), asOf.memoryBytes()));
   }
 
   /** What the listeners work with. */
   ApiServices services() {
+    SystemTables systemTables = systemTables();
     return new ApiServices(
         document,
         guard,
@@ -186,7 +197,14 @@ final class Wiring {
         new UserTables(parts.roots(), parts.workers()),
         parts.sql().gate(),
         parts.sql().engine(),
-        systemTables(),
+        systemTables,
+        new FormerSnapshots(
+            parts.runtime(),
+            parts.store(),
+            domains,
+            systemTables,
+            parts.sideFiles(),
+            parts.config().asOf().snapshots()),
         new EntityHistory(parts.runtime(), parts.store()),
         snapshots(),
         search,

@@ -66,6 +66,7 @@ final class IdempotencyContractTest {
           entry("deployManifest", "{\"assets\":[{\"key\":\"a.c\",\"kind\":\"sql\"}]}"),
           entry("createPlan", "{\"selection\":\"*\"}"),
           entry("createRun", "{\"selection\":\"*\"}"),
+          entry("undropEntity", "{\"name\":\"new\"}"),
           entry("cancelRun", "{\"reason\":\"new\"}"),
           entry("rerunRun", "{\"mode\":\"FROM_FAILURE\"}"),
           entry(
@@ -80,6 +81,7 @@ final class IdempotencyContractTest {
           "deployManifest", "{\"assets\":[{\"key\":\"a.d\",\"kind\":\"sql\"}]}",
           "createPlan", "{\"selection\":\"a.b\"}",
           "createRun", "{\"selection\":\"a.b\"}",
+          "undropEntity", "{\"name\":\"other\"}",
           "cancelRun", "{\"reason\":\"other\"}",
           "rerunRun", "{\"mode\":\"SUBSET\",\"selection\":\"*\"}",
           "createTransaction",
@@ -143,7 +145,9 @@ final class IdempotencyContractTest {
     String[] headers = {"X-Arco-Tenant", tenant, "Idempotency-Key", "k"};
     String method = mutation.method().toUpperCase(Locale.ROOT);
     String path =
-        path(mutation.template()).replace("{run}", run(mutation, "X-Arco-Tenant", tenant))
+        path(mutation.template())
+                .replace("{run}", run(mutation, "X-Arco-Tenant", tenant))
+                .replace("{dropped}", dropped(mutation, "X-Arco-Tenant", tenant))
             + forced(mutation);
     String body = body(mutation);
 
@@ -156,7 +160,7 @@ final class IdempotencyContractTest {
     assertEquals(first.header("ETag"), again.header("ETag"));
     assertEquals("true", again.header("X-Arco-Replayed"));
 
-    String otherPath = body == null ? path(mutation.template()) + "x" : path;
+    String otherPath = body == null ? other(path(mutation.template())) : path;
     client
         .send(method, otherPath, other(mutation.id(), body), headers)
         .expect(409, "IDEMPOTENCY_KEY_REUSED");
@@ -169,6 +173,23 @@ final class IdempotencyContractTest {
       path = path.replace("{" + name.getKey() + "}", name.getValue());
     }
     return path;
+  }
+
+  private static String other(String path) {
+    String id = "01900000-0000-7000-8000-000000000001";
+    return path.contains("{dropped}") ? path.replace("{dropped}", id) : path + "x";
+  }
+
+  /** Something that was deleted, where the operation is about that. */
+  private static String dropped(Mutation mutation, String... tenant) {
+    return mutation.template().contains("{dropped}")
+        ? client
+            .delete("/api/v1/catalogs/c/schemas/s/tables/t", tenant)
+            .expect(200)
+            .json()
+            .path("id")
+            .asText()
+        : "";
   }
 
   /** A run, where the operation is about one; ended, where it is done again. */

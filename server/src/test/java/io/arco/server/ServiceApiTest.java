@@ -74,7 +74,7 @@ final class ServiceApiTest {
       client.post("/api/v1/query", "{\"sql\":\"select 1\"}").expect(200);
       client.post("/api/v1/query-data", "{\"sql\":\"select 1\"}").expect(200);
       client.get(fileUrl(client)).expect(200);
-      client.delete(tables + "/t").expect(200);
+      exerciseDropped(client, tables + "/t");
       client.delete(CATALOGS + "/c/schemas/s").expect(200);
       client.delete(CATALOGS + "/c").expect(200);
       TreeSet<String> described = new TreeSet<>();
@@ -119,6 +119,14 @@ final class ServiceApiTest {
         .json()
         .path("run")
         .asText();
+  }
+
+  private static void exerciseDropped(ContractClient client, String table) {
+    String id = client.delete(table).expect(200).json().path("id").asText();
+    client.get("/api/v1/dropped").expect(200);
+    client.post("/api/v1/dropped/" + id + "/undrop", "{}").expect(200);
+    client.delete(table).expect(200);
+    client.delete("/api/v1/dropped/" + id).expect(200);
   }
 
   /** Every operation of every kind with details. */

@@ -6,6 +6,7 @@ import io.arco.catalog.CatalogState;
 import io.arco.journal.Commit;
 import io.arco.journal.CommitCodec;
 import io.arco.journal.CommittedCommand;
+import io.arco.journal.CommittedCommand.CommittedEvent;
 import io.arco.ledger.Domain;
 import io.arco.ledger.Fold;
 import io.arco.ledger.WorkspaceState;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Goes through a journal in order, folding it with the shipped code and beside it with a plain
@@ -108,10 +110,10 @@ final class JournalReplay {
   private void commit(long n, Commit commit) {
     Instant committedAt = commit.header().committedAt();
     model.begin(n, committedAt);
-    rejections.within(n);
+    rejections.within(n, committedAt);
     for (CommittedCommand command : commit.commands()) {
       if (runs.takes(n, command)) {
-        rejections.within(n);
+        rejections.within(n, committedAt);
         continue;
       }
       Op op = writes.get(command.requestId());
@@ -121,23 +123,20 @@ final class JournalReplay {
             .findings()
             .add(Invariant.TENANTS_ARE_APART, "commit " + n + " holds a stranger's request", null);
       } else {
-        command(n, op, command);
+        command(n, committedAt, op, command);
       }
-      rejections.within(n);
+      rejections.within(n, committedAt);
     }
     rejections.atEndOf(n);
   }
 
-  private void command(long n, Op op, CommittedCommand command) {
-    world
-        .findings()
-        .check(
-            Invariant.ALL_OR_NOTHING,
-            command.events().size() == op.commands.size(),
-            () -> "commit " + n + " has " + command.events().size() + " events of " + op);
+  private void command(long n, Instant committedAt, Op op, CommittedCommand command) {
+    int next = 0;
     boolean mine = op.receipt != null && !op.receipt.replayed() && op.receipt.sequence() == n;
     for (int i = 0; i < op.commands.size(); i++) {
-      String said = model.run(op.commands.get(i));
+      String said = model.run(op.commands.get(i), committedAt, idOf(command.events(), next));
+      next += model.lastEvents();
+      int last = next - 1;
       int index = i;
       world
           .findings()
@@ -153,9 +152,9 @@ final class JournalReplay {
                       + index
                       + " of "
                       + op);
-      if (mine && i < command.events().size()) {
+      if (mine && model.lastEvents() > 0 && last < command.events().size()) {
         JsonNode answer = op.receipt.answers().get(i);
-        JsonNode event = command.events().get(i).data();
+        JsonNode event = command.events().get(last).data();
         world
             .findings()
             .check(
@@ -164,6 +163,13 @@ final class JournalReplay {
                 () -> "answered " + answer + " for " + event + " in commit " + n + " to " + op);
       }
     }
+    int given = next;
+    world
+        .findings()
+        .check(
+            Invariant.ALL_OR_NOTHING,
+            command.events().size() == given,
+            () -> "commit " + n + " has " + command.events().size() + " events of " + op);
     if (command.key() != null) {
       boolean fresh = model.use(command.principal(), command.key());
       world
@@ -173,5 +179,16 @@ final class JournalReplay {
               fresh,
               () -> "commit " + n + " uses a key that is still live: " + op);
     }
+  }
+
+  /** Of whom the first event is that takes nothing away that was dropped. */
+  private static UUID idOf(List<CommittedEvent> events, int from) {
+    for (int i = from; i < events.size(); i++) {
+      if (!events.get(i).type().equals("EntityPurged")) {
+        String id = events.get(i).data().path("id").asText();
+        return id.isEmpty() ? null : UUID.fromString(id);
+      }
+    }
+    return null;
   }
 }

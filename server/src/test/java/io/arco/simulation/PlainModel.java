@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** What a workspace does, said once more in the plainest way. */
 final class PlainModel {
@@ -21,6 +22,7 @@ final class PlainModel {
   private final Map<String, List<Used>> uses = new HashMap<>();
   private final PlainRuns runs = new PlainRuns();
   private long lastTotal;
+  private int lastEvents;
   private long sequence;
 
   /** One use of a key: where it stands and, once it has expired, in which commit it did. */
@@ -88,7 +90,7 @@ final class PlainModel {
   }
 
   /** The code of what a request meets, without doing it: {@code ok}, or the first rejection. */
-  String tryOut(List<Command> commands) {
+  String tryOut(List<Command> commands, Instant now) {
     if (commands.size() == 1 && commands.get(0) instanceof TallyCommand.Add add) {
       return add.by() < 1 ? "INVALID_REQUEST" : "ok";
     }
@@ -97,7 +99,7 @@ final class PlainModel {
     }
     PlainModel copy = new PlainModel(catalog.copy(), new HashMap<>(tallies));
     for (Command command : commands) {
-      String said = copy.run(command);
+      String said = copy.run(command, now, new UUID(0, copy.sequence++));
       if (!said.equals("ok")) {
         return said;
       }
@@ -105,10 +107,18 @@ final class PlainModel {
     return "ok";
   }
 
-  /** Does a command, or answers the code of its rejection. */
-  String run(Command command) {
+  /**
+   * Does a command, or answers the code of its rejection.
+   *
+   * @param now the time of the commit
+   * @param id the id of what is deleted, if something is
+   */
+  String run(Command command, Instant now, UUID id) {
+    lastEvents = 1;
     if (command instanceof CatalogCommand known) {
-      return catalog.run(known);
+      String said = catalog.run(known, now, id);
+      lastEvents = catalog.lastEvents();
+      return said;
     }
     if (command instanceof TallyCommand.Add add) {
       if (add.by() < 1) {
@@ -120,6 +130,11 @@ final class PlainModel {
     NewerTally.Take take = (NewerTally.Take) command;
     lastTotal = tallies.merge(take.name(), -take.by(), Long::sum);
     return "ok";
+  }
+
+  /** How many events the last command gave. */
+  int lastEvents() {
+    return lastEvents;
   }
 
   /** Whether an answer is the one to the command that was run last and gave this event. */

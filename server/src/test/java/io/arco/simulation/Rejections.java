@@ -1,6 +1,7 @@
 package io.arco.simulation;
 
 import io.arco.problem.ErrorCode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -15,6 +16,7 @@ final class Rejections {
   private final PlainModel model;
   private final List<Op> later;
   private final List<Op> current = new ArrayList<>();
+  private Instant now = Instant.EPOCH;
   private int next;
 
   Rejections(World world, PlainModel model, List<Op> ops) {
@@ -28,7 +30,8 @@ final class Rejections {
   }
 
   /** A moment within a commit. */
-  void within(long commit) {
+  void within(long commit, Instant committedAt) {
+    now = committedAt;
     meet(op -> op.headAtBegin < commit && commit <= op.headAtEnd);
   }
 
@@ -75,6 +78,6 @@ final class Rejections {
     if (op.problem.code() == ErrorCode.IDEMPOTENCY_KEY_REUSED) {
       return live != null && !live.use.requestHash().equals(Client.hashOf(op.commands));
     }
-    return live == null && model.tryOut(op.commands).equals(op.problem.code().name());
+    return live == null && model.tryOut(op.commands, now).equals(op.problem.code().name());
   }
 }

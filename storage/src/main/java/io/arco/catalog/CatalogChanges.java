@@ -2,6 +2,8 @@ package io.arco.catalog;
 
 import io.arco.catalog.CatalogEvent.Deleted;
 import io.arco.catalog.CatalogEvent.EntityAltered;
+import io.arco.catalog.CatalogEvent.EntityPurged;
+import io.arco.catalog.CatalogEvent.EntityUndropped;
 import io.arco.table.RowSink;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,7 @@ final class CatalogChanges {
   private CatalogChanges() {}
 
   static void of(CatalogState before, CatalogEvent event, CatalogState after, RowSink sink) {
-    if (event instanceof Deleted) {
+    if (event instanceof Deleted deleted) {
       before
           .node(event.path())
           .walk(
@@ -19,13 +21,32 @@ final class CatalogChanges {
                 rows(entity).remove(entity, sink);
                 TagRows.change(entity, null, sink);
               });
+      if (deleted.keptUntil() != null) {
+        DroppedRows.put(after.dropped().find(event.id()).orElseThrow(), sink);
+      }
+    } else if (event instanceof EntityUndropped undropped) {
+      DroppedRows.remove(before.dropped().find(event.id()).orElseThrow(), sink);
+      undropped(undropped.pathAfter(), after, sink);
+    } else if (event instanceof EntityPurged) {
+      DroppedRows.remove(before.dropped().find(event.id()).orElseThrow(), sink);
     } else if (event instanceof EntityAltered altered) {
       altered(before.node(event.path()).entity(), altered, after, sink);
     } else {
-      Entity entity = after.node(event.path()).entity();
-      rows(entity).put(parents(event.path(), after), entity, sink);
-      TagRows.change(null, entity, sink);
+      put(parents(event.path(), after), after.node(event.path()).entity(), sink);
     }
+  }
+
+  private static void undropped(EntityPath path, CatalogState after, RowSink sink) {
+    List<Entity> lineage = parents(path, after);
+    Node node = after.node(path);
+    put(List.copyOf(lineage), node.entity(), sink);
+    lineage.add(node.entity());
+    node.walkBelow(List.copyOf(lineage), (parents, entity) -> put(parents, entity, sink));
+  }
+
+  private static void put(List<Entity> parents, Entity entity, RowSink sink) {
+    rows(entity).put(parents, entity, sink);
+    TagRows.change(null, entity, sink);
   }
 
   private static void altered(

@@ -343,21 +343,33 @@ public sealed interface CatalogCommand extends Command {
   }
 
   /**
-   * Deletes an entity from the catalog; files are not touched.
+   * Deletes an entity from the catalog; files are not touched. For a while it can be put back.
    *
    * @param kind of which kind it is
    * @param names the names that lead to it, from the top down
    * @param force with all it holds; otherwise only if it holds nothing
+   * @param purge so that it can't be put back
    * @param expectedId the id it must have, or null: any
    * @param expectedVersion the version it must have, or null: any
    */
-  @JsonPropertyOrder({"kind", "names", "force", "expectedId", "expectedVersion"})
+  @JsonPropertyOrder({"kind", "names", "force", "purge", "expectedId", "expectedVersion"})
   record DeleteEntity(
-      EntityKind kind, List<String> names, boolean force, UUID expectedId, Long expectedVersion)
+      EntityKind kind,
+      List<String> names,
+      boolean force,
+      boolean purge,
+      UUID expectedId,
+      Long expectedVersion)
       implements Existing {
     /** Copies the names. */
     public DeleteEntity {
       names = copy(names);
+    }
+
+    /** Deletes so that it can be put back. */
+    public DeleteEntity(
+        EntityKind kind, List<String> names, boolean force, UUID expectedId, Long expectedVersion) {
+      this(kind, names, force, false, expectedId, expectedVersion);
     }
 
     /** Deletes a catalog of any id. */
@@ -382,6 +394,26 @@ public sealed interface CatalogCommand extends Command {
       return new DeleteEntity(kind, Arrays.asList(names), force, null, expectedVersion);
     }
   }
+
+  /**
+   * Puts back what a deletion took.
+   *
+   * @param id of the entity that was named in the deletion
+   * @param catalog the catalog it shall stand in, or null: where it stood
+   * @param schema the schema it shall stand in, or null: where it stood
+   * @param name its new name, or null: the one it had
+   */
+  @JsonPropertyOrder({"id", "catalog", "schema", "name"})
+  record UndropEntity(UUID id, String catalog, String schema, String name)
+      implements CatalogCommand {}
+
+  /**
+   * Takes away for good what a deletion took.
+   *
+   * @param id of the entity that was named in the deletion
+   */
+  @JsonPropertyOrder({"id"})
+  record PurgeDropped(UUID id) implements CatalogCommand {}
 
   /**
    * Changes nothing, and holds only if an entity is, or is not, there: what other commands of the

@@ -2,6 +2,7 @@ package io.arco.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.arco.ledger.Event;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,10 @@ public sealed interface CatalogEvent extends Event {
   }
 
   /** An event that takes an entity away, with all below it. */
-  sealed interface Deleted extends CatalogEvent {}
+  sealed interface Deleted extends CatalogEvent {
+    /** Until this journal time it can be put back; null: not at all. */
+    Instant keptUntil();
+  }
 
   /**
    * A catalog was created.
@@ -73,9 +77,10 @@ public sealed interface CatalogEvent extends Event {
    *
    * @param id its id
    * @param name its name
+   * @param keptUntil until when it can be put back; null: not at all
    */
-  @JsonPropertyOrder({"id", "name"})
-  record CatalogDeleted(UUID id, String name) implements Deleted {
+  @JsonPropertyOrder({"id", "name", "keptUntil"})
+  record CatalogDeleted(UUID id, String name, Instant keptUntil) implements Deleted {
     @Override
     public EntityPath path() {
       return EntityPath.catalog(name);
@@ -138,9 +143,11 @@ public sealed interface CatalogEvent extends Event {
    * @param catalogId the id of its catalog
    * @param catalog the name of its catalog
    * @param name its name
+   * @param keptUntil until when it can be put back; null: not at all
    */
-  @JsonPropertyOrder({"id", "catalogId", "catalog", "name"})
-  record SchemaDeleted(UUID id, UUID catalogId, String catalog, String name) implements Deleted {
+  @JsonPropertyOrder({"id", "catalogId", "catalog", "name", "keptUntil"})
+  record SchemaDeleted(UUID id, UUID catalogId, String catalog, String name, Instant keptUntil)
+      implements Deleted {
     @Override
     public EntityPath path() {
       return EntityPath.schema(catalog, name);
@@ -232,9 +239,11 @@ public sealed interface CatalogEvent extends Event {
    * @param catalog the name of its schema's catalog
    * @param schema the name of its schema
    * @param name its name
+   * @param keptUntil until when it can be put back; null: not at all
    */
-  @JsonPropertyOrder({"id", "schemaId", "catalog", "schema", "name"})
-  record TableDeleted(UUID id, UUID schemaId, String catalog, String schema, String name)
+  @JsonPropertyOrder({"id", "schemaId", "catalog", "schema", "name", "keptUntil"})
+  record TableDeleted(
+      UUID id, UUID schemaId, String catalog, String schema, String name, Instant keptUntil)
       implements Deleted {
     @Override
     public EntityPath path() {
@@ -304,9 +313,11 @@ public sealed interface CatalogEvent extends Event {
    * @param id its id
    * @param parentId the id of what it belonged to
    * @param names the names that led to it, from the top down
+   * @param keptUntil until when it can be put back; null: not at all
    */
-  @JsonPropertyOrder({"kind", "id", "parentId", "names"})
-  record EntityDeleted(EntityKind kind, UUID id, UUID parentId, List<String> names)
+  @JsonPropertyOrder({"kind", "id", "parentId", "names", "keptUntil"})
+  record EntityDeleted(
+      EntityKind kind, UUID id, UUID parentId, List<String> names, Instant keptUntil)
       implements Deleted {
     /** Copies the names. */
     public EntityDeleted {
@@ -379,6 +390,11 @@ public sealed interface CatalogEvent extends Event {
       return EntityPath.of(kind, names);
     }
 
+    /** Nothing but another place. */
+    static EntityAltered moved(EntityKind kind, UUID id, List<String> names, Place to) {
+      return new EntityAltered(kind, id, names, to, null, null, null, null, null, null, null, null);
+    }
+
     /** Where it stands afterwards. */
     EntityPath pathAfter() {
       return EntityPath.of(kind, to == null ? names : to.names());
@@ -433,6 +449,87 @@ public sealed interface CatalogEvent extends Event {
 
     SortedMap<String, String> tagsAfter(Entity before) {
       return SortedProperties.merged(before.tags(), tags);
+    }
+  }
+
+  /**
+   * Something that was deleted stands again, with all that its deletion took.
+   *
+   * @param kind of which kind it is
+   * @param id its id
+   * @param names the names that led to it when it was deleted, from the top down
+   * @param to where it stands from now on, if not there
+   */
+  @JsonPropertyOrder({"kind", "id", "names", "to"})
+  record EntityUndropped(EntityKind kind, UUID id, List<String> names, Place to)
+      implements CatalogEvent {
+    /** Copies the names. */
+    public EntityUndropped {
+      names = List.copyOf(names);
+    }
+
+    @Override
+    public EntityPath path() {
+      return EntityPath.of(kind, names);
+    }
+
+    /** Where it stands afterwards. */
+    EntityPath pathAfter() {
+      return EntityPath.of(kind, to == null ? names : to.names());
+    }
+
+    /** The entity as it stands again: at another place it is altered, as by a move. */
+    Entity entity(Entity dropped, Instant at) {
+      return to == null ? dropped : dropped.altered(EntityAltered.moved(kind, id, names, to), at);
+    }
+  }
+
+  /**
+   * Something that was deleted is gone for good, with all that its deletion took.
+   *
+   * @param kind of which kind it was
+   * @param id its id
+   * @param names the names that led to it when it was deleted, from the top down
+   * @param reason why
+   */
+  @JsonPropertyOrder({"kind", "id", "names", "reason"})
+  record EntityPurged(EntityKind kind, UUID id, List<String> names, PurgeReason reason)
+      implements CatalogEvent {
+    /** Copies the names. */
+    public EntityPurged {
+      names = List.copyOf(names);
+    }
+
+    /** What was dropped is gone for this reason. */
+    static EntityPurged of(Dropped dropped, PurgeReason reason) {
+      return new EntityPurged(dropped.kind(), dropped.id(), dropped.names(), reason);
+    }
+
+    @Override
+    public EntityPath path() {
+      return EntityPath.of(kind, names);
+    }
+  }
+
+  /** Why something dropped is gone. */
+  enum PurgeReason {
+    /** It was kept as long as it was to be. */
+    EXPIRED("expired"),
+    /** A later deletion needed the room. */
+    ROOM("room"),
+    /** Somebody wanted it so. */
+    ASKED("asked");
+
+    private final String text;
+
+    PurgeReason(String text) {
+      this.text = text;
+    }
+
+    /** Its word in JSON; never changed. */
+    @JsonValue
+    public String text() {
+      return text;
     }
   }
 

@@ -23,6 +23,8 @@ package io.arco.catalog;
  * @param textCharacters of a view's SQL, of a function's body
  * @param detailEntries of a list in the details of an entity: columns and references of a view,
  *     parameters of a function
+ * @param droppedEntities in a workspace, those below others included; a deletion beyond purges
+ *     those that would be kept shortest
  */
 public record CatalogLimits(
     int nameCharacters,
@@ -40,11 +42,12 @@ public record CatalogLimits(
     int ownerCharacters,
     int tags,
     int textCharacters,
-    int detailEntries) {
+    int detailEntries,
+    int droppedEntities) {
 
   /** What holds where nothing else is said. */
   public static final CatalogLimits DEFAULT =
       new CatalogLimits(
           255, 4_096, 256, 255, 4_096, 4_096, 2_000, 1_000_000, 10_000, 100_000, 1_000_000,
-          2_000_000, 255, 64, 100_000, 2_000);
+          2_000_000, 255, 64, 100_000, 2_000, 500_000);
 }

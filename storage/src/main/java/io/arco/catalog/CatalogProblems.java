@@ -59,6 +59,45 @@ public final class CatalogProblems {
     return problem;
   }
 
+  static Problem droppedNotFound(UUID id) {
+    return Problem.of(
+            ErrorCode.DROPPED_NOT_FOUND,
+            "Nothing that can be put back has this id: it was purged, is back, or never was.")
+        .with("id", id.toString());
+  }
+
+  /** What something dropped belonged to does not stand where it stood. */
+  static Problem parentGone(EntityPath parent, UUID parentId) {
+    ChildKey last = parent.last();
+    Problem problem =
+        Problem.of(
+                last.kind().notFound(),
+                "What it belonged to does not stand there now; put that back first, or say where"
+                    + " this shall stand.")
+            .with("field", "/" + last.kind().text());
+    for (ChildKey key : parent.keys()) {
+      problem = problem.with(key.kind().text(), excerpt(key.name()));
+    }
+    return problem.with("parentId", parentId.toString());
+  }
+
+  static Problem nameTaken(Entity there) {
+    return Problem.of(
+            ErrorCode.ALREADY_EXISTS, "Its name is taken by another now; say a new one as name.")
+        .with("field", "/name")
+        .with("value", there.name())
+        .with("id", there.id().toString());
+  }
+
+  static Problem droppedLimit(int maximum) {
+    return Problem.of(
+            ErrorCode.LIMIT_REACHED,
+            "So much can't be kept to be put back; delete it with purge, or purge other dropped"
+                + " entities.")
+        .with("limit", "droppedEntities")
+        .with("maximum", maximum);
+  }
+
   static Problem columnNotFound(String field, String name) {
     return Problem.of(ErrorCode.COLUMN_NOT_FOUND, "The table has no column of this name.")
         .with("field", field)

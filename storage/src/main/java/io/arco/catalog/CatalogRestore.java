@@ -1,8 +1,11 @@
 package io.arco.catalog;
 
 import io.arco.ledger.StateHash;
+import io.arco.table.Row;
 import io.arco.table.TableRows;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -30,12 +33,40 @@ final class CatalogRestore {
     for (int i = kinds.length - 1; i >= 0; i--) {
       EntityRows.BY_KIND.get(kinds[i]).restore(rows, restore::id, restore::place);
     }
-    CatalogState state = new CatalogState(restore.node(null, StateHash.ZERO, 0, null));
-    if (!restore.childrenOf.isEmpty()) {
-      throw new IllegalStateException(
-          "entities without a parent: " + restore.childrenOf.keySet().iterator().next());
+    Node top = restore.node(null, StateHash.ZERO, 0, null);
+    restore.checkAllTaken();
+    return new CatalogState(top, dropped(rows));
+  }
+
+  private static DroppedEntities dropped(TableRows rows) {
+    CatalogRestore restore = new CatalogRestore();
+    Map<UUID, Entity> roots = new HashMap<>();
+    List<Entity> entities = DroppedRows.entities(rows, roots);
+    // Children before parents, as above.
+    entities.sort(Comparator.comparing(Entity::kind).reversed());
+    for (Entity entity : entities) {
+      if (!roots.containsKey(entity.id())) {
+        restore.place(entity);
+      }
     }
-    return state;
+    DroppedEntities dropped = DroppedEntities.EMPTY;
+    for (Row row : rows.rows(CatalogTables.DROPPED)) {
+      Entity root = roots.get(UUID.fromString(row.text(0)));
+      if (root == null) {
+        throw new IllegalStateException("nothing dropped of id " + row.text(0));
+      }
+      Node node = restore.node(root, Node.hashOf(root), 1, root.id());
+      dropped = dropped.with(DroppedRows.dropped(row, node));
+    }
+    restore.checkAllTaken();
+    return dropped;
+  }
+
+  private void checkAllTaken() {
+    if (!childrenOf.isEmpty()) {
+      throw new IllegalStateException(
+          "entities without a parent: " + childrenOf.keySet().iterator().next());
+    }
   }
 
   private UUID id(String text) {

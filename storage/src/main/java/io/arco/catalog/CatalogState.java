@@ -1,10 +1,13 @@
 package io.arco.catalog;
 
+import io.arco.ledger.Stamp;
 import io.arco.ledger.StateHash;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Everything a workspace's catalog holds, as a value: any thread reads it, nobody changes it.
@@ -13,12 +16,14 @@ import java.util.Optional;
  */
 public final class CatalogState {
   /** The catalog of a new workspace. */
-  public static final CatalogState EMPTY = new CatalogState(Node.EMPTY_TOP);
+  public static final CatalogState EMPTY = new CatalogState(Node.EMPTY_TOP, DroppedEntities.EMPTY);
 
   private final Node top;
+  private final DroppedEntities dropped;
 
-  CatalogState(Node top) {
+  CatalogState(Node top, DroppedEntities dropped) {
     this.top = top;
+    this.dropped = dropped;
   }
 
   /** The catalog of this name. */
@@ -70,21 +75,26 @@ public final class CatalogState {
     return page(parent, kind, after, limit, Entity.class);
   }
 
-  /** How many entities there are of all kinds. */
+  /** What was deleted and can be put back. */
+  public DroppedEntities dropped() {
+    return dropped;
+  }
+
+  /** How many entities there are of all kinds, dropped ones not counted. */
   public int count() {
     return top.count();
   }
 
   /** The hash of the whole; kept up to date, so asking costs nothing. */
   public StateHash hash() {
-    return top.subtree();
+    return top.subtree().plus(dropped.hash());
   }
 
   /** The same, computed anew from every entity. */
   StateHash recomputeHash() {
     StateHash[] sum = {StateHash.ZERO};
     top.walk(entity -> sum[0] = sum[0].plus(Node.hashOf(entity)));
-    return sum[0];
+    return sum[0].plus(dropped.recomputeHash());
   }
 
   /** The node that stands there, or null; the top for the empty path. */
@@ -94,19 +104,36 @@ public final class CatalogState {
 
   /** With this entity as a new leaf there. */
   CatalogState with(EntityPath path, Entity entity) {
-    return new CatalogState(top.with(path.keys(), Node.leaf(entity)));
+    return new CatalogState(top.with(path.keys(), Node.leaf(entity)), dropped);
   }
 
   /** With this entity instead of the one that stands there, at its new place if it has one. */
   CatalogState altered(EntityPath from, EntityPath to, Entity entity) {
     Node node = node(from).with(entity);
     Node rest = from.equals(to) ? top : top.without(from.keys());
-    return new CatalogState(rest.with(to.keys(), node));
+    return new CatalogState(rest.with(to.keys(), node), dropped);
   }
 
   /** Without what stands there and all below it. */
   CatalogState without(EntityPath path) {
-    return new CatalogState(top.without(path.keys()));
+    return new CatalogState(top.without(path.keys()), dropped);
+  }
+
+  /** With what stands there, and all below it, among the dropped. */
+  CatalogState dropping(EntityPath path, Stamp stamp, Instant keptUntil) {
+    Dropped root =
+        new Dropped(node(path), path.names(), stamp.sequence(), stamp.committedAt(), keptUntil);
+    return new CatalogState(top.without(path.keys()), dropped.with(root));
+  }
+
+  /** With something dropped, and all below it, standing again, as this node. */
+  CatalogState undropping(Dropped root, EntityPath to, Node node) {
+    return new CatalogState(top.with(to.keys(), node), dropped.without(root.id()));
+  }
+
+  /** Without something dropped, and all below it. */
+  CatalogState purging(UUID id) {
+    return new CatalogState(top, dropped.without(id));
   }
 
   private <T extends Entity> List<T> page(

@@ -150,6 +150,36 @@ public final class CatalogTables {
           required("value", STRING),
           required("entity_kind", STRING));
 
+  /** What was deleted and can be put back, by id: a row for each deletion. */
+  public static final TableDefinition DROPPED =
+      table(
+          "dropped",
+          1,
+          2_048,
+          required("id", STRING),
+          required("kind", STRING),
+          required("name", STRING),
+          optional("parent_id", STRING),
+          required("path", STRING),
+          required("entities", INT32),
+          required("dropped_sequence", INT64),
+          required("dropped_at", TIMESTAMP),
+          required("kept_until", TIMESTAMP));
+
+  /** Every entity that a deletion took and that can be put back, as JSON. */
+  static final TableDefinition DROPPED_ENTITIES =
+      new TableDefinition(
+          CatalogDomain.NAME,
+          "dropped_entities",
+          Visibility.INTERNAL,
+          List.of(
+              required("root_id", STRING),
+              required("id", STRING),
+              required("kind", STRING),
+              required("entity", STRING)),
+          2,
+          2_048);
+
   private CatalogTables() {}
 
   /** The table of a kind with details: what all entities have, then the columns of the details. */

@@ -2,6 +2,7 @@ package io.arco.catalog;
 
 import io.arco.catalog.CatalogCommand.Existing;
 import io.arco.problem.ProblemException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,16 +47,37 @@ final class PlaceRules {
     }
   }
 
+  /** Nothing stands where it comes back to, and there is room for all that comes. */
+  void checkUndropped(CatalogState state, EntityPath path, int entities) {
+    rival(state, path)
+        .ifPresent(
+            there -> {
+              throw CatalogProblems.nameTaken(there).asException();
+            });
+    checkRoom(state, path);
+    if ((long) state.count() + entities > limits.entities()) {
+      throw CatalogProblems.limit("entities", limits.entities()).asException();
+    }
+  }
+
   private static void checkFree(CatalogState state, EntityPath path) {
+    rival(state, path)
+        .ifPresent(
+            there -> {
+              throw CatalogProblems.alreadyExists(there).asException();
+            });
+  }
+
+  /** What has the name already. */
+  private static Optional<Entity> rival(CatalogState state, EntityPath path) {
     EntityKind kind = path.last().kind();
     for (EntityKind rival : RELATIONS.contains(kind) ? RELATIONS : Set.of(kind)) {
-      state
-          .at(EntityPath.of(rival, path.names()))
-          .ifPresent(
-              there -> {
-                throw CatalogProblems.alreadyExists(there).asException();
-              });
+      Optional<Entity> there = state.at(EntityPath.of(rival, path.names()));
+      if (there.isPresent()) {
+        return there;
+      }
     }
+    return Optional.empty();
   }
 
   private void checkRoom(CatalogState state, EntityPath path) {

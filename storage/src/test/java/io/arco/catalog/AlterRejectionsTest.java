@@ -187,7 +187,7 @@ class AlterRejectionsTest {
   void aFullSchemaTakesNobodyInButLetsItsOwnBeRenamed() {
     CatalogLimits two =
         new CatalogLimits(
-            255, 4_096, 256, 255, 4_096, 4_096, 2_000, 1_000_000, 9, 9, 2, 99, 255, 64, 99, 9);
+            255, 4_096, 256, 255, 4_096, 4_096, 2_000, 1_000_000, 9, 9, 2, 99, 255, 64, 99, 9, 9);
     LocalCatalog full =
         new LocalCatalog(two)
             .with(catalog("lake"), schema("lake", "sales"), schema("lake", "r"))

@@ -78,24 +78,29 @@ class CatalogDomainTest {
     assertEquals(Map.of(), table.properties());
   }
 
+  private Instant kept() {
+    return catalog.now().plus(CatalogDomain.DROP_RETENTION);
+  }
+
   @Test
-  void deletingAnswersHowManyWent() {
+  void deletingAnswersHowManyWentAndHowLongTheyAreKept() {
     catalog.with(catalog("c"), schema("c", "s"), schema("c", "r"));
     catalog.with(table("c", "s", "t"), table("c", "s", "u"));
     UUID table = catalog.state.table("c", "s", "t").orElseThrow().id();
     UUID top = catalog.state.catalog("c").orElseThrow().id();
-    assertEquals(new Deletion(table, 1), catalog.run(DeleteEntity.table("c", "s", "t", 1L)));
+    assertEquals(
+        new Deletion(table, 1, kept()), catalog.run(DeleteEntity.table("c", "s", "t", 1L)));
     assertEquals(4, catalog.state.count());
-    assertEquals(new Deletion(top, 4), catalog.run(DeleteEntity.catalog("c", true, null)));
+    assertEquals(new Deletion(top, 4, kept()), catalog.run(DeleteEntity.catalog("c", true, null)));
     assertEquals(0, catalog.state.count());
-    assertEquals(StateHash.ZERO, catalog.state.hash());
+    assertEquals(5, catalog.state.dropped().count());
   }
 
   @Test
   void anEmptySchemaOrCatalogGoesWithoutForce() {
     catalog.with(catalog("c"), schema("c", "s"));
     catalog.with(DeleteEntity.schema("c", "s", false, 1L), DeleteEntity.catalog("c", false, 1L));
-    assertEquals(StateHash.ZERO, catalog.state.hash());
+    assertEquals(0, catalog.state.count());
   }
 
   @Test
@@ -179,7 +184,7 @@ class CatalogDomainTest {
           IllegalStateException.class,
           () -> catalog.domain.apply(CatalogState.EMPTY, event, stamp));
     }
-    SchemaDeleted gone = new SchemaDeleted(new UUID(1, 1), new UUID(1, 2), "c", "none");
+    SchemaDeleted gone = new SchemaDeleted(new UUID(1, 1), new UUID(1, 2), "c", "none", null);
     assertThrows(
         IllegalStateException.class, () -> catalog.domain.apply(catalog.state, gone, stamp));
   }

@@ -11,14 +11,19 @@ import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
+import io.arco.catalog.CatalogCommand.PurgeDropped;
 import io.arco.catalog.CatalogCommand.PutTable;
 import io.arco.catalog.CatalogCommand.RequireEntity;
+import io.arco.catalog.CatalogCommand.UndropEntity;
 import io.arco.catalog.CatalogEvent.CatalogCreated;
 import io.arco.catalog.CatalogEvent.CatalogDeleted;
 import io.arco.catalog.CatalogEvent.EntityAltered;
 import io.arco.catalog.CatalogEvent.EntityCreated;
 import io.arco.catalog.CatalogEvent.EntityDeleted;
+import io.arco.catalog.CatalogEvent.EntityPurged;
+import io.arco.catalog.CatalogEvent.EntityUndropped;
 import io.arco.catalog.CatalogEvent.Place;
+import io.arco.catalog.CatalogEvent.PurgeReason;
 import io.arco.catalog.CatalogEvent.SchemaCreated;
 import io.arco.catalog.CatalogEvent.SchemaDeleted;
 import io.arco.catalog.CatalogEvent.TableCreated;
@@ -29,6 +34,7 @@ import io.arco.catalog.ViewDetails.ViewColumn;
 import io.arco.json.Json;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CatalogJsonTest {
+  private static final Instant KEPT = Instant.parse("2026-01-02T03:04:08.006Z");
   private static final UUID ID = new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0001L);
   private static final TreeMap<String, String> PROPERTIES =
       new TreeMap<>(Map.of("😀", "1", "\uff5e", "2", "a\"\\\n", "3"));
@@ -72,6 +79,10 @@ class CatalogJsonTest {
         DeleteEntity.schema("c", "s", false, null),
         DeleteEntity.table("c", "s", "t", null),
         new DeleteEntity(null, null, false, ID, 7L),
+        new DeleteEntity(EntityKind.TABLE, List.of("c"), true, true, null, null),
+        new UndropEntity(ID, "c", "s", "t"),
+        new UndropEntity(null, null, null, null),
+        new PurgeDropped(ID),
         new CreateObject(null, null, null, null, null, null, null, null),
         new CreateObject(
             EntityKind.FUNCTION,
@@ -146,9 +157,9 @@ class CatalogJsonTest {
   static Stream<CatalogEvent> events() {
     return Stream.of(
         new CatalogCreated(ID, "c", "é\n😀", PROPERTIES, "me", PROPERTIES),
-        new CatalogDeleted(ID, "c"),
+        new CatalogDeleted(ID, "c", null),
         new SchemaCreated(ID, ID, "c", "s", null, PROPERTIES, null, null),
-        new SchemaDeleted(ID, ID, "c", "s"),
+        new SchemaDeleted(ID, ID, "c", "s", KEPT),
         new TableCreated(
             ID,
             ID,
@@ -164,7 +175,11 @@ class CatalogJsonTest {
                 new Column(2, "`", "struct<`a b`: int>", true, null, PROPERTIES)),
             "me",
             PROPERTIES),
-        new TableDeleted(ID, ID, "c", "s", "t"),
+        new TableDeleted(ID, ID, "c", "s", "t", KEPT),
+        new EntityUndropped(EntityKind.SCHEMA, ID, List.of("c", "s"), null),
+        new EntityUndropped(
+            EntityKind.SCHEMA, ID, List.of("c", "s"), new Place(ID, List.of("c", "é"))),
+        new EntityPurged(EntityKind.SCHEMA, ID, List.of("c", "s"), PurgeReason.ROOM),
         new EntityAltered(
             EntityKind.CATALOG,
             ID,
@@ -215,7 +230,7 @@ class CatalogJsonTest {
             EntityKind.FUNCTION,
             new FunctionDetails("sql", "x + 1", List.of(new Parameter("x", "int", null)), null)),
         created(EntityKind.MODEL, new ModelDetails(null)),
-        new EntityDeleted(EntityKind.MODEL, ID, ID, List.of("c", "s", "m")));
+        new EntityDeleted(EntityKind.MODEL, ID, ID, List.of("c", "s", "m"), KEPT));
   }
 
   private static EntityCreated created(EntityKind kind, Details details) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class CatalogLimitsTest {
   private static final CatalogLimits SMALL =
       new CatalogLimits(
-          255, 4_096, 256, 255, 4_096, 4_096, 2_000, 1_000_000, 2, 3, 4, 8, 255, 64, 1_000, 10);
+          255, 4_096, 256, 255, 4_096, 4_096, 2_000, 1_000_000, 2, 3, 4, 8, 255, 64, 1_000, 10, 9);
 
   @Test
   void aTableHasAtMost2000Columns() {

@@ -11,19 +11,27 @@ import io.arco.catalog.CatalogCommand.CreateObject;
 import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
+import io.arco.catalog.CatalogCommand.PurgeDropped;
+import io.arco.catalog.CatalogCommand.PutTable;
+import io.arco.catalog.CatalogCommand.RequireEntity;
+import io.arco.catalog.CatalogCommand.UndropEntity;
 import io.arco.catalog.ColumnChange.Kind;
 import io.arco.json.Json;
 import io.arco.problem.Problem;
 import io.arco.table.TableDefinition;
 import io.arco.testing.InMemoryRows;
 import io.arco.testing.Seeds;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Thousands of commands against {@link PlainCatalog}, which says the same in another way. */
@@ -46,8 +54,12 @@ class CatalogModelTest {
       List.of(EntityKind.VIEW, EntityKind.VOLUME, EntityKind.FUNCTION, EntityKind.MODEL);
 
   private final Seeds seeds = Seeds.of("CatalogModelTest");
-  private final LocalCatalog catalog = new LocalCatalog();
-  private final PlainCatalog model = new PlainCatalog();
+  private static final Duration RETENTION = Duration.ofSeconds(200);
+  private static final int MAX_DROPPED = 40;
+
+  private final LocalCatalog catalog = new LocalCatalog(limits(), RETENTION);
+  private final PlainCatalog model = new PlainCatalog(RETENTION, MAX_DROPPED);
+  private final List<UUID> deleted = new ArrayList<>();
   private final Set<String> answers = new TreeSet<>();
 
   @Test
@@ -58,14 +70,18 @@ class CatalogModelTest {
       done++;
       CatalogCommand command = command();
       int events = catalog.events.size();
+      Instant now = catalog.now();
       Object answer = catalog.run(overTheBus(command));
       String said = answer instanceof Problem problem ? problem.code().name() : "ok";
       accepted += said.equals("ok") ? 1 : 0;
-      assertEquals(model.run(command), said, () -> "answer to " + command);
-      assertTrue(catalog.events.size() <= events + 1, () -> "events of " + command);
+      UUID id = answer instanceof Deletion deletion ? deletion.id() : null;
+      assertEquals(model.run(command, now, id), said, () -> "answer to " + command);
+      assertEquals(
+          events + model.lastEvents(), catalog.events.size(), () -> "events of " + command);
       answers.add(command.getClass().getSimpleName() + " " + said);
       if (answer instanceof Deletion deletion) {
         assertEquals(model.lastDeleted(), deletion.deleted());
+        deleted.add(id);
       }
       if (i % 50 == 0) {
         checkState();
@@ -75,6 +91,28 @@ class CatalogModelTest {
     assertTrue(accepted > done / 8, "only " + accepted + " were accepted");
     assertFalse(isMissingAnswers(), answers::toString);
     assertEquals(catalog.state.hash(), catalog.folded().hash());
+  }
+
+  private static CatalogLimits limits() {
+    CatalogLimits it = CatalogLimits.DEFAULT;
+    return new CatalogLimits(
+        it.nameCharacters(),
+        it.commentCharacters(),
+        it.properties(),
+        it.propertyKeyCharacters(),
+        it.propertyValueCharacters(),
+        it.locationCharacters(),
+        it.columns(),
+        it.columnsCharacters(),
+        it.catalogs(),
+        it.entitiesPerCatalog(),
+        it.entitiesPerSchema(),
+        it.entities(),
+        it.ownerCharacters(),
+        it.tags(),
+        it.textCharacters(),
+        it.detailEntries(),
+        MAX_DROPPED);
   }
 
   private boolean isMissingAnswers() {
@@ -103,6 +141,25 @@ class CatalogModelTest {
           "DeleteEntity FUNCTION_NOT_FOUND",
           "DeleteEntity ok",
           "DeleteEntity NOT_EMPTY",
+          "DeleteEntity LIMIT_REACHED",
+          "PurgeDropped ok",
+          "PurgeDropped DROPPED_NOT_FOUND",
+          "PutTable ok",
+          "PutTable SCHEMA_NOT_FOUND",
+          "PutTable TABLE_NOT_FOUND",
+          "PutTable VERSION_MISMATCH",
+          "PutTable INVALID_TYPE",
+          "PutTable DUPLICATE_COLUMN",
+          "RequireEntity ok",
+          "RequireEntity VERSION_MISMATCH",
+          "RequireEntity TABLE_NOT_FOUND",
+          "UndropEntity ok",
+          "UndropEntity ALREADY_EXISTS",
+          "UndropEntity CATALOG_NOT_FOUND",
+          "UndropEntity SCHEMA_NOT_FOUND",
+          "UndropEntity DROPPED_NOT_FOUND",
+          "UndropEntity INVALID_REQUEST",
+          "UndropEntity INVALID_NAME",
           "DeleteEntity VERSION_MISMATCH");
 
   /** As it reaches the owner. */
@@ -113,11 +170,29 @@ class CatalogModelTest {
   private void checkState() {
     assertEquals(model.count(), catalog.state.count());
     assertEquals(model.all(), all());
+    assertEquals(model.droppedCount(), catalog.state.dropped().count());
+    assertEquals(model.allDropped(), allDropped());
+    checkIds();
     assertEquals(catalog.state.hash(), catalog.domain.recomputeHash(catalog.state));
     CatalogState restored = catalog.domain.restore(catalog.rows);
     assertEquals(catalog.state.hash(), restored.hash());
     assertEquals(catalog.state.count(), restored.count());
     checkRows();
+  }
+
+  private List<String> allDropped() {
+    return catalog.state.dropped().byExpiry().stream()
+        .map(it -> it.id() + " " + it.names() + " " + it.keptUntil())
+        .toList();
+  }
+
+  /** No id is at two places, standing or dropped. */
+  private void checkIds() {
+    Set<UUID> ids = new HashSet<>();
+    catalog.state.node(EntityPath.TOP).walk(entity -> assertTrue(ids.add(entity.id())));
+    for (Dropped dropped : catalog.state.dropped().byExpiry()) {
+      dropped.node().walk(entity -> assertTrue(ids.add(entity.id())));
+    }
   }
 
   /** The rows kept event by event are those that the state would be written as. */
@@ -132,6 +207,7 @@ class CatalogModelTest {
               EntityRows.BY_KIND.get(entity.kind()).put(parents, entity, whole);
               TagRows.change(null, entity, whole);
             });
+    catalog.state.dropped().byExpiry().forEach(dropped -> DroppedRows.put(dropped, whole));
     for (TableDefinition table : catalog.domain.tables()) {
       assertEquals(whole.rows(table), catalog.rows.rows(table), table::name);
     }
@@ -166,7 +242,7 @@ class CatalogModelTest {
   }
 
   private static PlainCatalog.Thing plain(Entity entity) {
-    PlainCatalog.Thing thing = new PlainCatalog.Thing(entity.kind(), entity.name());
+    PlainCatalog.Thing thing = new PlainCatalog.Thing(entity.kind(), entity.name(), 0);
     thing.comment = entity.comment();
     thing.owner = entity.owner();
     thing.version = entity.version();
@@ -182,7 +258,7 @@ class CatalogModelTest {
           .forEach(
               c ->
                   thing.columns.add(
-                      new PlainCatalog.PlainColumn(
+                      new PlainColumn(
                           c.id(), c.name(), c.type(), c.nullable(), c.comment(), c.tags())));
     }
     return thing;
@@ -207,7 +283,7 @@ class CatalogModelTest {
     String t = tableName();
     Long version = seeds.below(8) == 0 ? Long.valueOf(seeds.below(4)) : null;
     boolean force = seeds.below(40) == 0;
-    return switch (seeds.below(36)) {
+    return switch (seeds.below(48)) {
       case 0 ->
           new CreateCatalog(c, seeds.below(2) == 0 ? "comment" : null, Map.of("k", s), null, null);
       case 1, 2 -> new CreateSchema(c, s, null, Map.of(), "me", Map.of("tag", ""));
@@ -221,11 +297,50 @@ class CatalogModelTest {
       case 17, 18, 19 -> create(seeds.oneOf(OBJECTS), t, c, s);
       case 20, 21, 22 ->
           alter(seeds.oneOf(OBJECTS), version, catalogName(), schemaName(), tableName(), c, s, t);
-      case 23 -> new DeleteEntity(seeds.oneOf(OBJECTS), List.of(c, s, t), force, null, version);
+      case 23 ->
+          new DeleteEntity(
+              seeds.oneOf(OBJECTS), List.of(c, s, t), force, seeds.below(3) == 0, null, version);
       case 24, 25 -> create(EntityKind.MODEL_VERSION, schemaName(), c, s, t);
       case 26, 27 -> alter(EntityKind.MODEL_VERSION, version, null, null, t, c, s, t, schemaName());
+      case 28, 29, 30 ->
+          new PutTable(
+              c,
+              s,
+              t,
+              null,
+              null,
+              seeds.below(2) == 0 ? "put" : null,
+              null,
+              seeds.below(2) == 0 ? columns() : null,
+              null,
+              seeds.below(3) == 0 ? Map.of("put", s) : null,
+              seeds.below(8) == 0,
+              null,
+              version);
+      case 31, 32, 33, 34, 35, 36 -> undrop();
+      case 37 -> new PurgeDropped(anyDeleted());
+      case 38, 39 ->
+          new RequireEntity(
+              seeds.below(2) == 0 ? EntityKind.TABLE : EntityKind.VIEW,
+              List.of(c, s, t),
+              seeds.below(2) == 0,
+              null,
+              version);
       default -> new CreateTable(c, s, t, null, null, null, null, columns());
     };
+  }
+
+  private UndropEntity undrop() {
+    return new UndropEntity(
+        anyDeleted(),
+        seeds.below(6) == 0 ? catalogName() : null,
+        seeds.below(6) == 0 ? schemaName() : null,
+        seeds.below(3) == 0 ? tableName() : null);
+  }
+
+  private UUID anyDeleted() {
+    int recent = Math.min(deleted.size(), 60);
+    return recent == 0 ? new UUID(1, 1) : deleted.get(deleted.size() - 1 - seeds.below(recent));
   }
 
   private CreateObject create(EntityKind kind, String name, String... parents) {

@@ -107,7 +107,8 @@ class CatalogRowsTest {
     assertEquals(2, catalog.rows.rows(CatalogTables.COLUMNS).size());
     int before = catalog.rows.changes();
     catalog.with(DeleteEntity.catalog("lake", true, null));
-    assertEquals(5, catalog.rows.changes() - before);
+    // Five rows go; what was dropped is a row, and so are the three entities it consists of.
+    assertEquals(5 + 1 + 3, catalog.rows.changes() - before);
     assertEquals(1, catalog.rows.rows(CatalogTables.CATALOGS).size());
     assertEquals(List.of(), catalog.rows.rows(CatalogTables.SCHEMAS));
     assertEquals(List.of(), catalog.rows.rows(CatalogTables.TABLES));
@@ -164,6 +165,21 @@ class CatalogRowsTest {
   }
 
   @Test
+  void whatWasDroppedIsARowAndAllItConsistsOfIsKept() {
+    catalog.with(DeleteEntity.schema("lake", "sales", true, null));
+    Row row = catalog.rows.rows(CatalogTables.DROPPED).get(0);
+    Instant keptUntil = AT.plusSeconds(1).plus(CatalogDomain.DROP_RETENTION);
+    assertEquals(
+        Row.of(id(2), "schema", "sales", id(1), "lake.sales", 2, 4L, AT.plusSeconds(1), keptUntil),
+        row);
+    assertEquals(
+        List.of("schema", "table"),
+        catalog.rows.rows(CatalogTables.DROPPED_ENTITIES).stream().map(it -> it.text(2)).toList());
+    catalog.rows.remove(CatalogTables.DROPPED_ENTITIES, RowKey.of(id(2), id(2)));
+    assertThrows(IllegalStateException.class, () -> catalog.domain.restore(catalog.rows));
+  }
+
+  @Test
   void rowsThatContradictEachOtherAreAFault() {
     catalog.rows.remove(CatalogTables.COLUMNS, RowKey.of(id(3), 2));
     assertThrows(IllegalStateException.class, () -> catalog.domain.restore(catalog.rows));
@@ -188,7 +204,9 @@ class CatalogRowsTest {
             "functions",
             "models",
             "model_versions",
-            "tags"),
+            "tags",
+            "dropped",
+            "dropped_entities"),
         catalog.domain.tables().stream().map(TableDefinition::name).toList());
     assertEquals("tables/catalog/columns/", CatalogTables.COLUMNS.folder());
   }

@@ -11,6 +11,7 @@ import io.arco.ledger.DecisionContext;
 import io.arco.ledger.Stamp;
 import io.arco.problem.Problem;
 import io.arco.testing.InMemoryRows;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ final class LocalCatalog implements DecisionContext {
   final InMemoryRows rows = new InMemoryRows();
   final List<CatalogEvent> events = new ArrayList<>();
   CatalogState state = CatalogState.EMPTY;
+  private final List<Instant> times = new ArrayList<>();
+  private Duration passed = Duration.ZERO;
   private long sequence;
   private long lastId;
 
@@ -33,7 +36,11 @@ final class LocalCatalog implements DecisionContext {
   }
 
   LocalCatalog(CatalogLimits limits) {
-    domain = new CatalogDomain(limits);
+    this(limits, CatalogDomain.DROP_RETENTION);
+  }
+
+  LocalCatalog(CatalogLimits limits, Duration dropRetention) {
+    domain = new CatalogDomain(limits, dropRetention);
   }
 
   /** The answer, or the {@link Problem}. */
@@ -69,6 +76,7 @@ final class LocalCatalog implements DecisionContext {
 
   void commit(CatalogEvent event) {
     events.add(event);
+    times.add(now());
     CatalogState before = state;
     state = domain.apply(before, event, new Stamp(sequence + 1, now()));
     sequence++;
@@ -78,14 +86,19 @@ final class LocalCatalog implements DecisionContext {
   /** The time of the next commit: commits are a second apart. */
   @Override
   public Instant now() {
-    return START.plusSeconds(sequence + 1);
+    return START.plus(passed).plusSeconds(sequence + 1);
+  }
+
+  /** Lets time pass without a commit. */
+  void pass(Duration time) {
+    passed = passed.plus(time);
   }
 
   /** The state after all events once more, from nothing. */
   CatalogState folded() {
     CatalogState folded = CatalogState.EMPTY;
     for (int i = 0; i < events.size(); i++) {
-      Stamp stamp = new Stamp(i + 1, START.plusSeconds(i + 1));
+      Stamp stamp = new Stamp(i + 1, times.get(i));
       folded = domain.apply(folded, events.get(i), stamp);
     }
     return folded;

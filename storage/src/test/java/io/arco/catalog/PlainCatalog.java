@@ -11,41 +11,54 @@ import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.catalog.CatalogCommand.Existing;
+import io.arco.catalog.CatalogCommand.PurgeDropped;
+import io.arco.catalog.CatalogCommand.PutTable;
+import io.arco.catalog.CatalogCommand.RequireEntity;
+import io.arco.catalog.CatalogCommand.UndropEntity;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * What a catalog does, said once more in the plainest way: things in maps that change in place.
  * Knows the rules that {@link CatalogModelTest} exercises.
  */
 public final class PlainCatalog {
-  private static final Comparator<String> UTF8 =
+  static final Comparator<String> UTF8 =
       Comparator.comparing(name -> name.getBytes(UTF_8), Arrays::compareUnsigned);
 
-  /** Each type with those it may become without force, as far as the test has them. */
-  private static final Map<String, Set<String>> WIDER =
-      Map.of(
-          "int", Set.of("bigint", "double"),
-          "list<int>", Set.of("list<bigint>"),
-          "struct<a: int>", Set.of("struct<b: string, a: bigint>"));
-
   private final Thing top;
+  private final PlainDrops drops;
   private int lastDeleted;
+  private int lastEvents;
+  private long lastSerial;
 
-  /** An empty one. */
+  /** An empty one with the default limits. */
   public PlainCatalog() {
-    this(new Thing(null, ""));
+    this(CatalogDomain.DROP_RETENTION, CatalogLimits.DEFAULT.droppedEntities());
   }
 
-  private PlainCatalog(Thing top) {
+  /**
+   * An empty one.
+   *
+   * @param dropRetention how long what is deleted can be put back
+   * @param maxDropped entities dropped at once
+   */
+  public PlainCatalog(Duration dropRetention, int maxDropped) {
+    this(new Thing(null, "", 0), new PlainDrops(dropRetention, maxDropped));
+  }
+
+  private PlainCatalog(Thing top, PlainDrops drops) {
     this.top = top;
+    this.drops = drops;
   }
 
   /** A catalog, schema, table or whatever there is. */
@@ -54,6 +67,7 @@ public final class PlainCatalog {
     final Map<EntityKind, Map<String, Thing>> children = new TreeMap<>();
     final Map<String, String> tags = new TreeMap<>(UTF8);
     final Map<String, String> properties = new TreeMap<>(UTF8);
+    final long serial;
     String name;
     String comment;
     String owner;
@@ -62,9 +76,10 @@ public final class PlainCatalog {
     int lastColumn;
     List<PlainColumn> columns = new ArrayList<>();
 
-    Thing(EntityKind kind, String name) {
+    Thing(EntityKind kind, String name, long serial) {
       this.kind = kind;
       this.name = name;
+      this.serial = serial;
     }
 
     Map<String, Thing> of(EntityKind childKind) {
@@ -72,7 +87,7 @@ public final class PlainCatalog {
     }
 
     Thing copy() {
-      Thing copy = new Thing(kind, name);
+      Thing copy = new Thing(kind, name, serial);
       children.forEach(
           (childKind, things) ->
               things.forEach((key, child) -> copy.of(childKind).put(key, child.copy())));
@@ -116,29 +131,68 @@ public final class PlainCatalog {
     }
   }
 
-  /** A column. */
-  record PlainColumn(
-      int id,
-      String name,
-      String type,
-      boolean nullable,
-      String comment,
-      Map<String, String> tags) {}
+  /**
+   * The code of the rejection, or {@code ok}.
+   *
+   * @param now the time of the commit
+   * @param id the id of what is deleted, if something is
+   */
+  public String run(CatalogCommand command, Instant now, UUID id) {
+    lastEvents = 0;
+    int expired = drops.expired(now).size();
+    String said = decide(command, now, id);
+    if (said.equals("ok") && lastEvents > 0 && !(command instanceof DeleteEntity)) {
+      lastEvents += expired;
+      drops.purgeExpired(now);
+    }
+    return said;
+  }
 
-  /** The code of the rejection, or {@code ok}. */
-  public String run(CatalogCommand command) {
+  private String decide(CatalogCommand command, Instant now, UUID id) {
     if (command instanceof Create create) {
       return create(create);
     }
     if (command instanceof AlterEntity alter) {
       return alter(alter);
     }
-    return delete((DeleteEntity) command);
+    if (command instanceof PutTable put) {
+      return put(put);
+    }
+    if (command instanceof RequireEntity require) {
+      return require(require);
+    }
+    if (command instanceof UndropEntity undrop) {
+      return undrop(undrop, now);
+    }
+    if (command instanceof PurgeDropped purge) {
+      PlainDrops.Entry entry = drops.kept(purge.id(), now);
+      lastDeleted = entry == null ? 0 : drops.remove(entry);
+      lastEvents = entry == null ? 0 : 1;
+      return entry == null ? "DROPPED_NOT_FOUND" : "ok";
+    }
+    return delete((DeleteEntity) command, now, id);
   }
 
   /** Another one that holds the same. */
   public PlainCatalog copy() {
-    return new PlainCatalog(top.copy());
+    PlainCatalog copy = new PlainCatalog(top.copy(), drops.copy());
+    copy.lastSerial = lastSerial;
+    return copy;
+  }
+
+  /** How many events the last command gave. */
+  public int lastEvents() {
+    return lastEvents;
+  }
+
+  /** How many entities are dropped. */
+  public int droppedCount() {
+    return drops.count();
+  }
+
+  /** What is dropped, by id and names. */
+  List<String> allDropped() {
+    return drops.all();
   }
 
   /** How many entities the last accepted delete took. */
@@ -174,24 +228,24 @@ public final class PlainCatalog {
     Thing made;
     List<String> parents;
     if (create instanceof CreateTable table) {
-      made = new Thing(EntityKind.TABLE, table.name());
+      made = new Thing(EntityKind.TABLE, table.name(), ++lastSerial);
       parents = List.of(table.catalog(), table.schema());
       String why = addColumns(made, table.columns());
       if (!why.equals("ok")) {
         return why;
       }
     } else if (create instanceof CreateObject object) {
-      made = new Thing(object.kind(), object.name());
+      made = new Thing(object.kind(), object.name(), ++lastSerial);
       parents = object.parents();
       made.detail = Change.after(detail(object.details()), null);
       if (made.detail == null && !object.kind().lineage().contains(EntityKind.MODEL)) {
         return "INVALID_REQUEST";
       }
     } else if (create instanceof CreateSchema schema) {
-      made = new Thing(EntityKind.SCHEMA, schema.name());
+      made = new Thing(EntityKind.SCHEMA, schema.name(), ++lastSerial);
       parents = List.of(schema.catalog());
     } else {
-      made = new Thing(EntityKind.CATALOG, ((CreateCatalog) create).name());
+      made = new Thing(EntityKind.CATALOG, ((CreateCatalog) create).name(), ++lastSerial);
       parents = List.of();
     }
     made.comment = create.comment();
@@ -208,6 +262,7 @@ public final class PlainCatalog {
       return "ALREADY_EXISTS";
     }
     parent.of(made.kind).put(made.name, made);
+    lastEvents = 1;
     return "ok";
   }
 
@@ -234,26 +289,19 @@ public final class PlainCatalog {
 
   private static String addColumns(Thing table, List<ColumnSpec> specs) {
     Set<String> names = new HashSet<>();
-    for (ColumnSpec spec : specs) {
+    for (ColumnSpec spec : specs == null ? List.<ColumnSpec>of() : specs) {
       if (spec.type().equals("nonsense")) {
         return "INVALID_TYPE";
       }
       if (!names.add(spec.name())) {
         return "DUPLICATE_COLUMN";
       }
-      table.columns.add(
-          new PlainColumn(
-              ++table.lastColumn,
-              spec.name(),
-              ColumnType.parse(spec.type()).text(),
-              spec.nullable() == null || spec.nullable(),
-              spec.comment(),
-              spec.tags() == null ? Map.of() : spec.tags()));
+      table.columns.add(PlainColumns.made(++table.lastColumn, spec));
     }
     return "ok";
   }
 
-  private String delete(DeleteEntity delete) {
+  private String delete(DeleteEntity delete, Instant now, UUID id) {
     String why = expected(delete);
     if (!why.equals("ok")) {
       return why;
@@ -262,9 +310,115 @@ public final class PlainCatalog {
     if (!delete.force() && !there.isEmpty()) {
       return "NOT_EMPTY";
     }
+    int purged = 0;
+    if (!delete.purge()) {
+      Thing parent = parent(delete);
+      purged = drops.add(id, there, delete.names(), parent.serial, now);
+      if (purged < 0) {
+        return "LIMIT_REACHED";
+      }
+    }
     lastDeleted = there.count();
+    lastEvents = purged + 1;
     parent(delete).of(there.kind).remove(there.name);
     return "ok";
+  }
+
+  private String undrop(UndropEntity undrop, Instant now) {
+    if (undrop.name() != null && undrop.name().contains("/")) {
+      return "INVALID_NAME";
+    }
+    PlainDrops.Entry entry = drops.kept(undrop.id(), now);
+    if (entry == null) {
+      return "DROPPED_NOT_FOUND";
+    }
+    EntityKind kind = entry.thing().kind;
+    boolean inSchema = kind.parent() == EntityKind.SCHEMA;
+    boolean inCatalog = inSchema || kind == EntityKind.SCHEMA;
+    if ((undrop.catalog() != null && !inCatalog) || (undrop.schema() != null && !inSchema)) {
+      return "INVALID_REQUEST";
+    }
+    List<String> names = new ArrayList<>(entry.names());
+    set(names, names.size() - 1, undrop.name());
+    set(names, 0, undrop.catalog());
+    set(names, 1, undrop.schema());
+    List<EntityKind> above = kind.lineage().subList(0, names.size() - 1);
+    boolean isSaid = undrop.catalog() != null || undrop.schema() != null;
+    Thing parent = find(above, names);
+    if (isSaid && parent == null) {
+      return missing(above, names);
+    }
+    if (!isSaid && (parent == null || parent.serial != entry.parentSerial())) {
+      return kind.parent().notFound().name();
+    }
+    String name = names.get(names.size() - 1);
+    if (isTaken(parent, kind, name)) {
+      return "ALREADY_EXISTS";
+    }
+    drops.remove(entry);
+    boolean isSame = names.equals(entry.names()) && parent.serial == entry.parentSerial();
+    entry.thing().version += isSame ? 0 : 1;
+    entry.thing().name = name;
+    parent.of(kind).put(name, entry.thing());
+    lastEvents = 1;
+    return "ok";
+  }
+
+  private static void set(List<String> names, int index, String name) {
+    if (name != null) {
+      names.set(index, name);
+    }
+  }
+
+  private String require(RequireEntity require) {
+    if (!require.absent()) {
+      return expected(require);
+    }
+    boolean isThere = find(require.kind().lineage(), require.names()) != null;
+    return isThere ? "VERSION_MISMATCH" : "ok";
+  }
+
+  private String put(PutTable put) {
+    if (put.name().contains("/")) {
+      return "INVALID_NAME";
+    }
+    List<String> names = List.of(put.catalog(), put.schema(), put.name());
+    Thing there = find(EntityKind.TABLE.lineage(), names);
+    if (there == null) {
+      return put.expectedVersion() == null ? create(put.creation()) : "TABLE_NOT_FOUND";
+    }
+    if (put.mustBeNew()) {
+      return "VERSION_MISMATCH";
+    }
+    if (put.expectedVersion() != null && put.expectedVersion() != there.version) {
+      return "VERSION_MISMATCH";
+    }
+    PlainColumns columns = new PlainColumns(there, true);
+    String why = put.columns() == null ? "ok" : columns.put(put.columns());
+    if (!why.equals("ok")) {
+      return why;
+    }
+    String before = there.toString();
+    there.columns = columns.columns;
+    there.lastColumn = columns.lastColumn;
+    there.comment = put.comment() == null ? there.comment : put.comment();
+    there.owner = put.owner() == null ? there.owner : put.owner();
+    replace(there.tags, put.tags());
+    replace(there.properties, put.properties());
+    changed(there, !before.equals(there.toString()));
+    return "ok";
+  }
+
+  private static void replace(Map<String, String> map, Map<String, String> whole) {
+    if (whole != null) {
+      map.clear();
+      map.putAll(whole);
+    }
+  }
+
+  private void changed(Thing thing, boolean is) {
+    thing.version += is ? 1 : 0;
+    lastEvents = is ? 1 : 0;
   }
 
   private String alter(AlterEntity alter) {
@@ -318,7 +472,7 @@ public final class PlainCatalog {
     there.owner = patch.owner() == null ? there.owner : patch.owner().value();
     merge(there.tags, patch.tags());
     merge(there.properties, patch.properties());
-    there.version += before.equals(there.toString() + names) ? 0 : 1;
+    changed(there, !before.equals(there.toString() + names));
     return "ok";
   }
 
@@ -360,91 +514,5 @@ public final class PlainCatalog {
       thing = thing.of(kinds.get(i)).get(names.get(i));
     }
     return thing;
-  }
-
-  /** Columns on which changes are tried out. */
-  private static final class PlainColumns {
-    final List<PlainColumn> columns;
-    final Map<String, Integer> idsBefore = new HashMap<>();
-    final Set<Integer> touched = new HashSet<>();
-    final boolean force;
-    int lastColumn;
-
-    PlainColumns(Thing table, boolean force) {
-      columns = new ArrayList<>(table.columns);
-      lastColumn = table.lastColumn;
-      columns.forEach(column -> idsBefore.put(column.name(), column.id()));
-      this.force = force;
-    }
-
-    String apply(List<ColumnChange> changes) {
-      for (ColumnChange change : changes) {
-        String why = change.change() == ColumnChange.Kind.ADD ? add(change) : change(change);
-        if (!why.equals("ok")) {
-          return why;
-        }
-      }
-      long names = columns.stream().map(PlainColumn::name).distinct().count();
-      return names == columns.size() ? "ok" : "DUPLICATE_COLUMN";
-    }
-
-    private String add(ColumnChange change) {
-      if (change.nullable() != null && !change.nullable() && !force) {
-        return "INCOMPATIBLE_CHANGE";
-      }
-      int at = change.position() == null ? columns.size() : change.position();
-      if (at > columns.size()) {
-        return "INVALID_REQUEST";
-      }
-      String type = ColumnType.parse(change.type()).text();
-      boolean nullable = change.nullable() == null || change.nullable();
-      Map<String, String> tags = change.tags() == null ? Map.of() : change.tags().value();
-      columns.add(at, new PlainColumn(++lastColumn, change.name(), type, nullable, null, tags));
-      return "ok";
-    }
-
-    private String change(ColumnChange change) {
-      Integer id = idsBefore.get(change.column());
-      if (id == null) {
-        return "COLUMN_NOT_FOUND";
-      }
-      if (!touched.add(id)) {
-        return "INVALID_REQUEST";
-      }
-      int from = columns.stream().map(PlainColumn::id).toList().indexOf(id);
-      PlainColumn old = columns.get(from);
-      if (change.change() == ColumnChange.Kind.DROP) {
-        columns.remove(from);
-        return "ok";
-      }
-      int to = change.position() == null ? from : change.position();
-      if (to >= columns.size()) {
-        return "INVALID_REQUEST";
-      }
-      String type = change.type() == null ? old.type() : ColumnType.parse(change.type()).text();
-      boolean nullable = change.nullable() == null ? old.nullable() : change.nullable();
-      boolean wider =
-          type.equals(old.type()) || WIDER.getOrDefault(old.type(), Set.of()).contains(type);
-      if (!force && (!wider || (old.nullable() && !nullable))) {
-        return "INCOMPATIBLE_CHANGE";
-      }
-      Map<String, String> tags = new TreeMap<>(UTF8);
-      tags.putAll(old.tags());
-      tags.keySet().removeIf(tag -> change.tags() != null && change.tags().value() == null);
-      if (change.tags() != null && change.tags().value() != null) {
-        change.tags().value().forEach((key, value) -> tags.compute(key, (same, was) -> value));
-      }
-      columns.remove(from);
-      columns.add(
-          to,
-          new PlainColumn(
-              id,
-              change.name() == null ? old.name() : change.name(),
-              type,
-              nullable,
-              change.comment() == null ? old.comment() : change.comment().value(),
-              tags));
-      return "ok";
-    }
   }
 }

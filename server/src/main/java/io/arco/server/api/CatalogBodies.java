@@ -12,6 +12,9 @@ import java.util.Map;
 final class CatalogBodies {
   private CatalogBodies() {}
 
+  /** Body of {@code undropEntity}: where it shall stand, as far as that is not where it stood. */
+  record Undrop(String catalog, String schema, String name) {}
+
   /** Body of {@code createCatalog}. */
   record NewCatalog(
       String name,

@@ -8,6 +8,7 @@ import io.arco.catalog.CatalogCommand.CreateSchema;
 import io.arco.catalog.CatalogCommand.CreateTable;
 import io.arco.catalog.CatalogCommand.DeleteEntity;
 import io.arco.catalog.CatalogCommand.PutTable;
+import io.arco.catalog.CatalogCommand.UndropEntity;
 import io.arco.catalog.EntityKind;
 import io.arco.catalog.EntityPatch;
 import io.arco.server.api.CatalogBodies.CatalogPatch;
@@ -17,8 +18,10 @@ import io.arco.server.api.CatalogBodies.NewTable;
 import io.arco.server.api.CatalogBodies.SchemaPatch;
 import io.arco.server.api.CatalogBodies.TableContent;
 import io.arco.server.api.CatalogBodies.TablePatch;
+import io.arco.server.api.CatalogBodies.Undrop;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What requests to change the catalog mean as commands, of one request or within a transaction.
@@ -159,12 +162,19 @@ final class CatalogCommands {
    * A deletion.
    *
    * @param force with all it holds
+   * @param purge so that it can't be put back
    * @param expected what must be there, or null
    */
   static DeleteEntity delete(
-      EntityKind kind, List<String> names, boolean force, EntityTag expected) {
+      EntityKind kind, List<String> names, boolean force, boolean purge, EntityTag expected) {
     return new DeleteEntity(
-        kind, names, force, EntityTag.idOf(expected), EntityTag.versionOf(expected));
+        kind, names, force, purge, EntityTag.idOf(expected), EntityTag.versionOf(expected));
+  }
+
+  /** That something dropped is put back. */
+  static UndropEntity undrop(UUID id, RequestBody body) {
+    Undrop place = body.as(Undrop.class);
+    return new UndropEntity(id, place.catalog(), place.schema(), place.name());
   }
 
   private Future<String> registered(String location) {

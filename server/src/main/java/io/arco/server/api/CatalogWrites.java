@@ -76,12 +76,16 @@ final class CatalogWrites {
         .submit(
             pending,
             CatalogCommands.delete(
-                kind, exchange.pathNames(kind), exchange.queryFlag("force"), pending.expected()))
+                kind,
+                exchange.pathNames(kind),
+                exchange.queryFlag("force"),
+                exchange.queryFlag("purge"),
+                pending.expected()))
         .map(receipt -> Submissions.reply(200, receipt));
   }
 
   /** The entity after it was written, with its tag. */
-  private static Reply tagged(int status, Receipt receipt) {
+  static Reply tagged(int status, Receipt receipt) {
     EntityTag tag = EntityTag.of(receipt.answers().get(0), receipt.incarnation());
     return Submissions.reply(status, receipt).with("ETag", tag.text());
   }

@@ -31,6 +31,7 @@ final class Operations {
   private static final String PLAN = PLANS + "/{plan}";
 
   private static final String FILE = FileUrls.ROOT + "{tenant}/{workspace}/{domain}/{table}/{file}";
+  private static final String DROPPED = "/api/v1/dropped";
 
   private static final String RUNS = "/api/v1/runs";
   private static final String RUN = RUNS + "/{run}";
@@ -78,6 +79,7 @@ final class Operations {
     all.addAll(objects(services, EntityKind.MODEL, SCHEMA + "/models", "Model"));
     all.addAll(objects(services, EntityKind.MODEL_VERSION, VERSIONS, "ModelVersion"));
     all.addAll(histories(services));
+    all.addAll(dropped(services));
     all.addAll(orchestration(services));
     all.addAll(files(services));
     all.addAll(runs(services));
@@ -141,6 +143,14 @@ final class Operations {
               "list" + name + "History", GET, path + "/history", it -> histories.list(it, kind)));
     }
     return all;
+  }
+
+  private static List<Operation> dropped(ApiServices services) {
+    DroppedOperations dropped = new DroppedOperations(services);
+    return List.of(
+        new Operation("listDropped", GET, DROPPED, dropped::list),
+        new Operation("undropEntity", POST, DROPPED + "/{dropped}/undrop", dropped::undrop),
+        new Operation("purgeDropped", DELETE, DROPPED + "/{dropped}", dropped::purge));
   }
 
   private static List<Operation> runs(ApiServices services) {

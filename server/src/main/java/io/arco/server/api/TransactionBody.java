@@ -20,6 +20,7 @@ record TransactionBody(List<Step> operations) {
    * @param path the path parameters of that request
    * @param body the body of that request
    * @param force its query parameter
+   * @param purge its query parameter
    * @param precondition what must hold when it is the operation's turn
    */
   record Step(
@@ -28,6 +29,7 @@ record TransactionBody(List<Step> operations) {
       Map<String, String> path,
       JsonNode body,
       Boolean force,
+      Boolean purge,
       Precondition precondition) {}
 
   /**

@@ -160,12 +160,12 @@ final class TransactionOperations {
         int status = answer.path("created").asBoolean() ? 201 : 200;
         yield entity(step, status, answer.path("table"), life);
       }
-      case ALTER -> entity(step, 200, answer, life);
+      case ALTER, UNDROP -> entity(step, 200, answer, life);
       case REQUIRE ->
           answer.has("id")
               ? entity(step, 200, answer, life)
               : new Result(step.operation(), 200, null, answer);
-      case DELETE -> new Result(step.operation(), 200, null, answer);
+      case DELETE, PURGE -> new Result(step.operation(), 200, null, answer);
       case DEPLOY -> {
         int status = answer.path("changed").asBoolean() ? 201 : 200;
         yield new Result(step.operation(), status, null, answer);

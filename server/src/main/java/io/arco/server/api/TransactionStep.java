@@ -1,6 +1,7 @@
 package io.arco.server.api;
 
 import io.arco.catalog.CatalogCommand.Create;
+import io.arco.catalog.CatalogCommand.PurgeDropped;
 import io.arco.catalog.CatalogCommand.RequireEntity;
 import io.arco.catalog.EntityKind;
 import io.arco.ledger.Command;
@@ -17,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -53,9 +56,11 @@ final class TransactionStep {
   private void checkPlaces() {
     boolean requires = verb == TransactionVerb.REQUIRE;
     refuseUnless(requires, "/kind", said.kind());
-    refuseUnless(kind != null || requires, "/path", said.path());
+    refuseUnless(kind != null || requires || isOfDropped(), "/path", said.path());
     refuseUnless(kind != null || requires, "/precondition", said.precondition());
-    refuseUnless(verb != TransactionVerb.DELETE && !requires, "/body", said.body());
+    boolean takesNoBody = verb == TransactionVerb.DELETE || verb == TransactionVerb.PURGE;
+    refuseUnless(!takesNoBody && !requires, "/body", said.body());
+    refuseUnless(verb == TransactionVerb.DELETE, "/purge", said.purge());
     boolean knowsForce =
         verb == TransactionVerb.ALTER
             ? kind == EntityKind.TABLE
@@ -68,6 +73,10 @@ final class TransactionStep {
       throw problem("A value is missing.", "/precondition").asException();
     }
     checkPrecondition(said.precondition());
+  }
+
+  private boolean isOfDropped() {
+    return verb == TransactionVerb.UNDROP || verb == TransactionVerb.PURGE;
   }
 
   private static boolean holdsOthers(EntityKind kind) {
@@ -116,6 +125,7 @@ final class TransactionStep {
    */
   Future<List<Command>> commands(CatalogCommands catalog) {
     boolean force = Boolean.TRUE.equals(said.force());
+    boolean purge = Boolean.TRUE.equals(said.purge());
     return switch (verb) {
       case CREATE -> {
         List<String> parents = names(kind.parent());
@@ -134,8 +144,14 @@ final class TransactionStep {
       case DELETE -> {
         List<String> names = names(kind);
         yield Future.succeededFuture(
-            guarded(names, CatalogCommands.delete(kind, names, force, null)));
+            guarded(names, CatalogCommands.delete(kind, names, force, purge, null)));
       }
+      case UNDROP -> {
+        UUID id = dropped();
+        yield inBody(body -> Future.succeededFuture(CatalogCommands.undrop(id, body)))
+            .map(List::of);
+      }
+      case PURGE -> Future.succeededFuture(List.of(new PurgeDropped(dropped())));
       case REQUIRE -> Future.succeededFuture(List.of(requirement(names(kind))));
       case DEPLOY ->
           inBody(body -> Future.succeededFuture(new DeployManifest(body.as(NewManifest.class))))
@@ -161,20 +177,30 @@ final class TransactionStep {
 
   /** The path's names that lead to an entity of this kind, and no others; none to the top. */
   private List<String> names(EntityKind to) {
+    List<EntityKind> lineage = to == null ? List.of() : to.lineage();
+    return path(lineage.stream().map(EntityKind::text).toList(), PathNames::checked);
+  }
+
+  private UUID dropped() {
+    return path(List.of("dropped"), (parameter, text) -> DroppedOperations.id(text)).get(0);
+  }
+
+  /** These parameters of the path, and no others. */
+  private <T> List<T> path(List<String> parameters, BiFunction<String, String, T> reading) {
     Map<String, String> path = said.path() == null ? Map.of() : said.path();
-    List<String> names = new ArrayList<>();
+    List<T> names = new ArrayList<>();
     TreeSet<String> unknown = new TreeSet<>(path.keySet());
-    for (EntityKind level : to == null ? List.<EntityKind>of() : to.lineage()) {
-      String name = path.get(level.text());
+    for (String parameter : parameters) {
+      String name = path.get(parameter);
       if (name == null) {
-        throw problem("A value is missing.", "/path/" + level.text()).asException();
+        throw problem("A value is missing.", "/path/" + parameter).asException();
       }
       try {
-        names.add(PathNames.checked(level.text(), name));
+        names.add(reading.apply(parameter, name));
       } catch (ProblemException e) {
-        throw e.problem().with("field", "/path/" + level.text()).asException();
+        throw e.problem().with("field", "/path/" + parameter).asException();
       }
-      unknown.remove(level.text());
+      unknown.remove(parameter);
     }
     if (!unknown.isEmpty()) {
       throw problem("The operation has no such path parameter.", "/path")

@@ -11,6 +11,8 @@ enum TransactionVerb {
   PUT,
   ALTER,
   DELETE,
+  UNDROP,
+  PURGE,
   /** Changes nothing: there for its precondition. */
   REQUIRE,
   DEPLOY;
@@ -39,6 +41,8 @@ enum TransactionVerb {
       all.put("delete" + name, new Meaning(DELETE, kind));
     }
     all.put("putTable", new Meaning(PUT, EntityKind.TABLE));
+    all.put("undropEntity", new Meaning(UNDROP, null));
+    all.put("purgeDropped", new Meaning(PURGE, null));
     all.put("deployManifest", new Meaning(DEPLOY, null));
     all.put(REQUIREMENT, new Meaning(REQUIRE, null));
     return all;

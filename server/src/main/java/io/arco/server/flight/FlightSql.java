@@ -60,7 +60,7 @@ public final class FlightSql {
   static final int MAX_HEADER_BYTES = 16 << 10;
 
   /** Bytes of a stream that wait in the transport before the engine is held up. */
-  static final int MAX_UNSENT_BYTES = 1 << 20;
+  static final int MAX_UNSENT_BYTES = 4 << 20;
 
   /** A connection that is silent for so long is asked whether it still lives. */
   static final long ASK_SILENT_SECONDS = 30;
