@@ -4,6 +4,7 @@ import io.arco.catalog.CatalogDomain;
 import io.arco.catalog.CatalogLimits;
 import io.arco.compactor.CompactionOptions;
 import io.arco.ledger.Domains;
+import io.arco.ledger.FormerOptions;
 import io.arco.ledger.LedgerOptions;
 import io.arco.planner.OrchestrationDomain;
 import io.arco.runtime.Clock;
@@ -44,7 +45,9 @@ import io.arco.server.owner.VertxWorkers;
 import io.arco.server.query.CopiedFiles;
 import io.arco.server.query.DirectFiles;
 import io.arco.server.query.EntityHistory;
+import io.arco.server.query.FormerSnapshots;
 import io.arco.server.query.LocalFiles;
+import io.arco.server.query.SideFiles;
 import io.arco.server.query.SystemTables;
 import io.arco.server.search.SearchIndexes;
 import io.arco.server.sql.SqlEngine;
@@ -123,6 +126,7 @@ public final class ArcoServer {
   private final Readiness readiness;
   private final String writer;
   private final LocalFiles localFiles;
+  private final SideFiles sideFiles;
   private final SqlEngines sql;
   private final FlightEndpoint flight;
   private final DataRoots roots;
@@ -153,6 +157,7 @@ public final class ArcoServer {
         opened instanceof FileStore directory
             ? new DirectFiles(directory, workers)
             : new CopiedFiles(store, workers, clock);
+    this.sideFiles = new SideFiles(workers, clock);
     this.readiness = new Readiness(store, clock);
     this.writer = new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString();
     this.sql = SqlEngines.of(config.sql());
@@ -271,7 +276,7 @@ public final class ArcoServer {
         clock,
         workers,
         random(),
-        ledgerOptions(config.ledger()),
+        ledgerOptions(config),
         writer,
         new LedgerMetrics(registry),
         workspace ->
@@ -311,8 +316,10 @@ public final class ArcoServer {
         MessageBus.of(vertx.eventBus()), config.ledger().commandTimeoutMillis());
   }
 
-  private static LedgerOptions ledgerOptions(ArcoConfig.Ledger configured) {
+  private static LedgerOptions ledgerOptions(ArcoConfig config) {
     LedgerOptions defaults = LedgerOptions.DEFAULT;
+    ArcoConfig.Ledger configured = config.ledger();
+    ArcoConfig.AsOf asOf = config.asOf();
     return new LedgerOptions(
         configured.maxQueuedCommands(),
         defaults.maxBatchCommands(),
@@ -321,11 +328,13 @@ public final class ArcoServer {
         configured.idempotencyTtlMillis(),
         configured.maxIdempotencyKeys(),
         defaults.lookTimeoutMillis(),
-        defaults.maxTailCommits());
+        defaults.maxTailCommits(),
+        new FormerOptions(asOf.commits(), asOf.states(), asOf.memoryBytes()));
   }
 
   private ApiServices services(
       CatalogDomain catalog, OrchestrationDomain orchestration, Domains domains, RunServices runs) {
+    SystemTables systemTables = systemTables(domains);
     return new ApiServices(
         document,
         domains,
@@ -338,7 +347,9 @@ public final class ArcoServer {
         new UserTables(roots, workers),
         sql.gate(),
         sql.engine(),
-        systemTables(domains),
+        systemTables,
+        new FormerSnapshots(
+            runtime(), store, domains, systemTables, sideFiles, config.asOf().snapshots()),
         new EntityHistory(runtime(), store),
         snapshots(),
         search,
@@ -466,6 +477,7 @@ public final class ArcoServer {
         .eventually(sql::close)
         .eventually(() -> search == null ? Future.succeededFuture() : search.close())
         .eventually(localFiles::close)
+        .eventually(sideFiles::close)
         .eventually(() -> journals.close())
         .eventually(store::close)
         .eventually(() -> vertx.close())

@@ -18,6 +18,7 @@ public final class Bench {
           new GetScenario(),
           new ListScenario(),
           new SearchScenario(),
+          new AsOfScenario(),
           new StartScenario(),
           new OneMoreScenario(),
           new MemoryScenario(),

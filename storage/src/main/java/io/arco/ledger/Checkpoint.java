@@ -18,6 +18,11 @@ public interface Checkpoint {
   /** The hash of the whole state at that commit. */
   String stateHash();
 
+  /** What the state of its rows holds in memory, by estimate. */
+  default long heldBytes() {
+    return 0;
+  }
+
   /**
    * Reads the rows of all tables. Fails with {@link io.arco.journal.CorruptObjectException} where a
    * file is not what the manifest says.

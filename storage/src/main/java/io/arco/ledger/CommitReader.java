@@ -89,7 +89,13 @@ final class CommitReader {
                     }));
   }
 
-  private <T> Future<T> expired(long missing, long head) {
+  /**
+   * Fails with HISTORY_EXPIRED, its {@code floor} the oldest commit from which on all are kept.
+   *
+   * @param missing a commit that is not kept
+   * @param head the newest that is known
+   */
+  <T> Future<T> expired(long missing, long head) {
     return floor(missing, head)
         .compose(
             floor ->

@@ -58,6 +58,11 @@ public final class CommittedChange {
     return stamp.sequence();
   }
 
+  /** How many events it holds. */
+  int events() {
+    return events.size();
+  }
+
   /** Hands out every row it changed, in order. May take long. */
   public void rows(RowSink sink) {
     sink.put(LedgerTables.COMMITS, commitRow);

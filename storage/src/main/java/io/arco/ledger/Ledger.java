@@ -33,6 +33,8 @@ public final class Ledger {
   private final WorkspaceInitializer initializer;
   private final ChangeLog changes;
   private final CommitReader commits;
+  private final FormerStates former;
+  private final FormerReads formerReads;
   private final SubmissionQueue queue = new SubmissionQueue();
   private volatile WorkspaceState state;
   private volatile Problem stopped;
@@ -53,6 +55,9 @@ public final class Ledger {
     this.changes = opened.changes();
     this.commits = new CommitReader(config, log);
     this.state = opened.state();
+    Replay replay = new Replay(config, log, commits, () -> state);
+    this.former = new FormerStates(config, replay, opened.state(), () -> state);
+    this.formerReads = new FormerReads(config, former, reads, () -> state);
   }
 
   /**
@@ -87,6 +92,41 @@ public final class Ledger {
   }
 
   /**
+   * The newest state or a former one. One that was asked for lately, or is near one that the ledger
+   * keeps, is answered from memory; another is built. Fails with HISTORY_EXPIRED, its {@code floor}
+   * the oldest sequence that can be told, where it can't be built any more, with
+   * SEQUENCE_NOT_REACHED where that commit is not there yet, with UNAVAILABLE where building it
+   * takes longer than the options allow (it goes on, for who asks again).
+   *
+   * @param options how well the newest commit must be known for it; a sequence that is known needs
+   *     no look at the journal
+   */
+  public Future<WorkspaceState> asOf(AsOf asOf, ReadOptions options) {
+    return formerReads.asOf(asOf, options);
+  }
+
+  /**
+   * The sequence of that state, which is not built for it: it may not be told any more. Fails with
+   * SEQUENCE_NOT_REACHED as {@link #asOf} does.
+   */
+  public Future<Long> sequenceAsOf(AsOf asOf, ReadOptions options) {
+    return formerReads.sequence(asOf, options);
+  }
+
+  /** Keeps a state of this ledger in memory, for it will soon be asked for again. */
+  public void keep(WorkspaceState shown) {
+    former.keep(shown);
+  }
+
+  /**
+   * What the commits between two sequences changed, neither above the newest known state. Fails as
+   * {@link #asOf} does.
+   */
+  public Future<ChangeLog.Pending> changesBetween(long after, long upTo) {
+    return former.at(after).compose(from -> former.changes(from, upTo));
+  }
+
+  /**
    * Commits behind this one that the newest known state includes, for those who follow changes.
    * Fails with HISTORY_EXPIRED, its {@code floor} the oldest commit there is, if retention has
    * taken the first of them.
@@ -102,6 +142,11 @@ public final class Ledger {
                 .recover(failure -> Future.failedFuture(LedgerProblems.of(failure).asException()))
                 .onComplete(promise));
     return promise.future();
+  }
+
+  /** Its former states, for tests. */
+  FormerStates former() {
+    return former;
   }
 
   /** What was committed and is in no snapshot yet, for the compactor. */
@@ -411,6 +456,7 @@ public final class Ledger {
   private void publish(Fold.Folded folded, long bytes, boolean own) {
     changes.add(folded.change());
     state = folded.state();
+    former.passed(folded, bytes);
     config.observer().committed(folded.state(), folded.header().commands(), bytes, own);
   }
 

@@ -37,6 +37,9 @@ public interface LedgerObserver {
   /** The head of the journal was looked at, for so many waiting callers. */
   default void checked(int waiting) {}
 
+  /** The former state of a sequence is begun to be built, for all who ask for it. */
+  default void building(long sequence) {}
+
   /** The ledger serves nothing any more. */
   default void stopped(Problem problem) {}
 }

@@ -12,6 +12,7 @@ package io.arco.ledger;
  * @param lookTimeoutMillis how long a look at the journal's head may take before those who wait for
  *     it are told UNAVAILABLE
  * @param maxTailCommits commits behind the newest manifest beyond which writes are UNAVAILABLE
+ * @param former which former states are kept in memory
  */
 public record LedgerOptions(
     int maxQueuedCommands,
@@ -21,11 +22,21 @@ public record LedgerOptions(
     long idempotencyTtlMillis,
     int maxIdempotencyKeys,
     long lookTimeoutMillis,
-    long maxTailCommits) {
+    long maxTailCommits,
+    FormerOptions former) {
   /**
    * 10,000 queued, 512 or 4 MiB a batch, 1 MiB a command, keys for 24 h up to 100,000, looks 10 s,
    * tail 100,000.
    */
   public static final LedgerOptions DEFAULT =
-      new LedgerOptions(10_000, 512, 4 << 20, 1 << 20, 24 * 3_600_000L, 100_000, 10_000, 100_000);
+      new LedgerOptions(
+          10_000,
+          512,
+          4 << 20,
+          1 << 20,
+          24 * 3_600_000L,
+          100_000,
+          10_000,
+          100_000,
+          FormerOptions.DEFAULT);
 }

@@ -11,6 +11,7 @@ import io.arco.log.NumberFence;
 import io.arco.log.NumberedLog;
 import io.arco.log.Tail;
 import io.arco.store.ReadOutcome;
+import io.arco.store.Workspace;
 import io.arco.store.WorkspaceKeys;
 import io.arco.table.TableRows;
 import io.vertx.core.Future;
@@ -139,7 +140,10 @@ final class WorkspaceOpener {
 
   private Future<WorkspaceState> restore(
       Checkpoint checkpoint, CommitHeader header, TableRows rows) {
-    return config.runtime().workers().call(() -> restored(checkpoint, header, rows));
+    return config
+        .runtime()
+        .workers()
+        .call(() -> restored(config.domains(), checkpoint, header, rows));
   }
 
   private CommitHeader checkedHeader(Checkpoint checkpoint, Optional<byte[]> commit) {
@@ -148,7 +152,13 @@ final class WorkspaceOpener {
       throw new CorruptObjectException(
           object, "it is missing, though manifest " + checkpoint.number() + " includes it");
     }
-    Hash hash = Hash.of(commit.get());
+    return checkedHeader(config.workspace(), object, checkpoint, commit.get());
+  }
+
+  /** The header of the commit that a checkpoint ends with, which must be the one it names. */
+  static CommitHeader checkedHeader(
+      Workspace workspace, String object, Checkpoint checkpoint, byte[] commit) {
+    Hash hash = Hash.of(commit);
     if (!hash.equals(checkpoint.head())) {
       throw new CorruptObjectException(
           object,
@@ -159,14 +169,15 @@ final class WorkspaceOpener {
               + " says "
               + checkpoint.head());
     }
-    return CommitCodec.decode(object, config.workspace(), checkpoint.sequence(), commit.get())
-        .header();
+    return CommitCodec.decode(object, workspace, checkpoint.sequence(), commit).header();
   }
 
-  private WorkspaceState restored(Checkpoint checkpoint, CommitHeader header, TableRows rows) {
+  /** The state that a checkpoint's rows give, which must be of the hash it names. For a worker. */
+  static WorkspaceState restored(
+      Domains domains, Checkpoint checkpoint, CommitHeader header, TableRows rows) {
     WorkspaceState state =
         WorkspaceState.restore(
-            config.domains(), checkpoint.sequence(), checkpoint.head(), header.committedAt(), rows);
+            domains, checkpoint.sequence(), checkpoint.head(), header.committedAt(), rows);
     if (!state.hash().equals(checkpoint.stateHash())) {
       throw new CorruptObjectException(
           "manifest " + checkpoint.number(),

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Finds which entries a numbered log has by listing: for recovery and for commands, never on a
- * request path.
+ * Finds which entries a numbered log has by listing: for recovery, for commands, and for states so
+ * old that only copies of their manifests are left; on no other request path.
  *
  * @param slots where
  */

@@ -120,10 +120,12 @@ public enum ErrorCode {
   IDEMPOTENCY_KEY_REUSED(409, "ABORTED", false),
   /** The workspace holds as many live idempotency keys as it may. */
   IDEMPOTENCY_KEYS_EXHAUSTED(429, "RESOURCE_EXHAUSTED", true),
-  /** The asked minSequence is not reached in time. */
+  /** The asked minSequence is not reached in time, or the commit asked as of is not there yet. */
   SEQUENCE_NOT_REACHED(409, "FAILED_PRECONDITION", true),
   /** What is asked for is older than what is kept; {@code floor} is the oldest there is. */
   HISTORY_EXPIRED(410, "OUT_OF_RANGE", false),
+  /** The walk over pages is over its time, or the state it shows is not kept; begin anew. */
+  PAGE_EXPIRED(410, "OUT_OF_RANGE", false),
   /** Certainly not done; try again. */
   UNAVAILABLE(503, "UNAVAILABLE", true),
   /** Nobody knows yet whether it was done; try again with the same idempotency key. */

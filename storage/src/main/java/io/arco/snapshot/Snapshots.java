@@ -41,12 +41,14 @@ public final class Snapshots {
   private final ObjectStore store;
   private final WorkspaceKeys keys;
   private final NumberedLog log;
+  private final ObjectSlots kept;
 
   /** The snapshots of the workspace of these keys in that store. */
   public Snapshots(Runtime runtime, ObjectStore store, WorkspaceKeys keys) {
     this.runtime = runtime;
     this.store = store;
     this.keys = keys;
+    this.kept = new ObjectSlots(store, keys.keptSnapshots());
     this.log =
         new NumberedLog(
             new ObjectSlots(store, keys.snapshots()),
@@ -68,6 +70,17 @@ public final class Snapshots {
   public Future<Optional<StoredManifest>> newest() {
     NewestManifest search = new NewestManifest(this, new LogListing(store, keys.snapshots()));
     return onScheduler(store.get(keys.hint())).map(Snapshots::hinted).compose(search::from);
+  }
+
+  /** The numbers of the manifests that retention keeps beside the log, ascending. Lists. */
+  Future<List<Long>> keptNumbers() {
+    return onScheduler(new LogListing(kept).numbers());
+  }
+
+  /** A manifest that retention keeps beside the log, if it is there. */
+  Future<Optional<StoredManifest>> readKept(long number) {
+    return new Rereads(runtime, Backoff.DEFAULT)
+        .of(() -> onScheduler(kept.get(number)).map(bytes -> bytes.map(b -> decode(number, b))));
   }
 
   /** Manifest {@code number}, if it is there. */

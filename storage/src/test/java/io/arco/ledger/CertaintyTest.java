@@ -170,7 +170,8 @@ class CertaintyTest {
 
   @Test
   void a_full_queue_is_told_at_once() {
-    LedgerOptions small = new LedgerOptions(2, 1, 1, 1 << 20, 1_000, 10, 10_000, 1_000);
+    LedgerOptions small =
+        new LedgerOptions(2, 1, 1, 1 << 20, 1_000, 10, 10_000, 1_000, FormerOptions.DEFAULT);
     Ledger ledger =
         world.time().await(world.tryOpen(2, 20, config -> LedgerWorld.with(config, small)));
     world.create(ledger, "first");
@@ -187,7 +188,8 @@ class CertaintyTest {
 
   @Test
   void a_submission_over_the_limit_is_refused_whole() {
-    LedgerOptions small = new LedgerOptions(10, 10, 1 << 20, 200, 1_000, 10, 10_000, 1_000);
+    LedgerOptions small =
+        new LedgerOptions(10, 10, 1 << 20, 200, 1_000, 10, 10_000, 1_000, FormerOptions.DEFAULT);
     Ledger ledger =
         world.time().await(world.tryOpen(2, 20, config -> LedgerWorld.with(config, small)));
     Future<Receipt> large =

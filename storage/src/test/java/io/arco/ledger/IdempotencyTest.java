@@ -94,7 +94,9 @@ class IdempotencyTest {
 
   @Test
   void keys_are_bounded() {
-    LedgerOptions few = new LedgerOptions(100, 100, 1 << 20, 1 << 20, DAY_MILLIS, 2, 10_000, 1_000);
+    LedgerOptions few =
+        new LedgerOptions(
+            100, 100, 1 << 20, 1 << 20, DAY_MILLIS, 2, 10_000, 1_000, FormerOptions.DEFAULT);
     Ledger bounded =
         world.time().await(world.tryOpen(2, 20, config -> LedgerWorld.with(config, few)));
     world.time().await(world.submit(bounded, catalogNamed("a"), "1"));

@@ -128,6 +128,21 @@ public final class LedgerWorld {
         config.observer());
   }
 
+  /** The same configuration with another observer. */
+  public static LedgerConfig with(LedgerConfig config, LedgerObserver observer) {
+    return new LedgerConfig(
+        config.workspace(),
+        config.store(),
+        config.journal(),
+        config.domains(),
+        config.checkpoints(),
+        config.runtime(),
+        config.options(),
+        config.backoff(),
+        config.writer(),
+        observer);
+  }
+
   /** The same configuration with another store of the workspace's file. */
   public static LedgerConfig with(LedgerConfig config, ObjectStore store) {
     return new LedgerConfig(

@@ -10,6 +10,7 @@ import io.arco.server.bus.SnapshotClient;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.owner.Workspaces;
 import io.arco.server.query.EntityHistory;
+import io.arco.server.query.FormerSnapshots;
 import io.arco.server.query.SystemTables;
 import io.arco.server.search.SearchIndexes;
 import io.arco.server.sql.SqlEngine;
@@ -33,6 +34,7 @@ import java.util.random.RandomGenerator;
  * @param gate judges SQL
  * @param engine runs it
  * @param systemTables what it runs over
+ * @param formerSnapshots the same of the past
  * @param history what happened to entities
  * @param snapshots the way to the compactor
  * @param search finds things by their words
@@ -57,6 +59,7 @@ public record ApiServices(
     SqlGate gate,
     SqlEngine engine,
     SystemTables systemTables,
+    FormerSnapshots formerSnapshots,
     EntityHistory history,
     SnapshotClient snapshots,
     SearchIndexes search,

@@ -7,12 +7,16 @@ import io.arco.catalog.EntityKind;
 import io.arco.catalog.EntityPath;
 import io.arco.catalog.EntityViews;
 import io.arco.json.Json;
+import io.arco.ledger.WorkspaceState;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The operations that read the catalog: from the state value, as fresh as asked for. */
+/**
+ * The operations that read the catalog: from the state value, as fresh as asked for, or a former
+ * one.
+ */
 final class CatalogReads {
   private final ApiServices services;
   private final StateReads reads;
@@ -28,7 +32,7 @@ final class CatalogReads {
     exchange.accepted(List.of(Reply.JSON));
     Optional<String> known = exchange.ifNoneMatch();
     return reads
-        .read(exchange)
+        .asOf(exchange)
         .map(
             state -> {
               CatalogLookup lookup = new CatalogLookup(state.of(services.catalog()));
@@ -44,31 +48,41 @@ final class CatalogReads {
             });
   }
 
-  /** Answers a page of the entities of a kind that one parent has. */
+  /** Answers a page of the entities of a kind that one parent has, as its first page saw them. */
   Future<Reply> list(Exchange exchange, EntityKind kind) {
     List<String> parents = kind.parent() == null ? List.of() : exchange.pathNames(kind.parent());
     List<String> identity = new ArrayList<>(parents);
     identity.add(0, kind.text());
     exchange.accepted(List.of(Reply.JSON));
     PageRequest page = PageRequest.of(exchange, identity);
+    String asOf = page.asOf(exchange);
     return reads
-        .read(exchange, page)
+        .bound(exchange, page)
         .map(
             state -> {
-              CatalogState catalog = state.of(services.catalog());
-              EntityPath parent = EntityPath.TOP;
-              if (kind.parent() != null) {
-                parent = EntityPath.of(kind.parent(), parents);
-                new CatalogLookup(catalog).at(parent);
+              List<Entity> found = found(state, kind, parents, page);
+              if (page.isFirst() && found.size() > page.size()) {
+                reads.keep(exchange, state);
               }
-              List<Entity> found = catalog.children(parent, kind, page.after(), page.limit());
               return Pages.reply(
-                  identity,
                   page,
                   found,
-                  Entity::name,
+                  last ->
+                      PageToken.bound(
+                          identity, last.name(), state, asOf, services.clock().wallMillis()),
                   entity -> EntityViews.summary(parents, entity),
                   state);
             });
+  }
+
+  private List<Entity> found(
+      WorkspaceState state, EntityKind kind, List<String> parents, PageRequest page) {
+    CatalogState catalog = state.of(services.catalog());
+    EntityPath parent = EntityPath.TOP;
+    if (kind.parent() != null) {
+      parent = EntityPath.of(kind.parent(), parents);
+      new CatalogLookup(catalog).at(parent);
+    }
+    return catalog.children(parent, kind, page.after(), page.limit());
   }
 }

@@ -1,6 +1,7 @@
 package io.arco.server.api;
 
 import io.arco.catalog.CatalogState;
+import io.arco.ledger.AsOf;
 import io.arco.ledger.Incarnation;
 import io.arco.ledger.ReadOptions;
 import io.arco.ledger.WorkspaceState;
@@ -9,6 +10,7 @@ import io.arco.server.sql.GatedSql;
 import io.arco.server.sql.ResultFormat;
 import io.arco.server.sql.SqlSource;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** The operation that queries users' tables. */
 final class DataQueries {
@@ -24,8 +26,9 @@ final class DataQueries {
   Future<Reply> queryData(Exchange exchange) {
     QueryBody body = exchange.body(QueryBody.class);
     String sql = QueryReplies.sql(body.sql());
-    Wanted wanted = new Wanted(QueryReplies.format(exchange), QueryReplies.maxRows(body.maxRows()));
     ReadOptions freshness = StateReads.freshness(exchange, services.limits());
+    Optional<AsOf> asOf = AsOfText.of(exchange);
+    Wanted wanted = new Wanted(QueryReplies.format(exchange), QueryReplies.maxRows(body.maxRows()));
     return services
         .gate()
         .check(sql)
@@ -34,7 +37,7 @@ final class DataQueries {
                 services
                     .workspaces()
                     .open(exchange.workspace())
-                    .compose(ledger -> ledger.read(freshness))
+                    .compose(ledger -> StateReads.read(ledger, asOf, freshness))
                     .compose(state -> run(gated, wanted, state)));
   }
 

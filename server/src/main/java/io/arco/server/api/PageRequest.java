@@ -19,6 +19,16 @@ record PageRequest(PageToken token, int size) {
     return new PageRequest(token, (int) size);
   }
 
+  /** Whether a walk begins with it. */
+  boolean isFirst() {
+    return token == null;
+  }
+
+  /** What the walk is as of, as it was said, or null for the newest state at its first page. */
+  String asOf(Exchange exchange) {
+    return token == null ? exchange.query(AsOfText.PARAMETER).orElse(null) : token.asOf();
+  }
+
   /** The last name of the page before, or null for the first page. */
   String after() {
     return token == null ? null : token.after();

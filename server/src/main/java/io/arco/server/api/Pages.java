@@ -29,12 +29,28 @@ final class Pages {
       Function<T, String> name,
       Function<T, ?> view,
       WorkspaceState state) {
+    return reply(
+        page,
+        found,
+        last -> PageToken.of(identity, name.apply(last), state.incarnation()),
+        view,
+        state);
+  }
+
+  /**
+   * The answer of a list.
+   *
+   * @param token the token of the page behind an entry
+   */
+  static <T> Reply reply(
+      PageRequest page,
+      List<T> found,
+      Function<T, String> token,
+      Function<T, ?> view,
+      WorkspaceState state) {
     boolean more = found.size() > page.size();
     List<T> shown = more ? found.subList(0, page.size()) : found;
-    String next =
-        more
-            ? PageToken.of(identity, name.apply(shown.get(shown.size() - 1)), state.incarnation())
-            : null;
+    String next = more ? token.apply(shown.get(shown.size() - 1)) : null;
     Page answer = new Page(shown.stream().map(view).toList(), next);
     return Reply.json(200, Json.bytes(answer), state.sequence());
   }

@@ -1,13 +1,16 @@
 package io.arco.server.api;
 
 import io.arco.json.Json;
+import io.arco.ledger.AsOf;
 import io.arco.ledger.ReadOptions;
 import io.arco.server.bus.SnapshotName;
 import io.arco.server.sql.GatedSql;
 import io.arco.server.sql.ResultFormat;
+import io.arco.server.sql.SqlSource;
 import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
 /** The operations over published snapshots: asking them, and asking for one. */
 final class QueryOperations {
@@ -36,32 +39,63 @@ final class QueryOperations {
     SystemQuery body = exchange.body(SystemQuery.class);
     String sql = QueryReplies.sql(body.sql());
     int maxRows = QueryReplies.maxRows(body.maxRows());
+    boolean latest = body.freshness() == Freshness.latest;
+    Optional<AsOf> asOf = AsOfText.of(exchange);
+    if (asOf.isPresent() && latest) {
+      throw RequestProblems.contradiction("/freshness", "asOf");
+    }
     long minSequence = exchange.minSequence();
     Workspace workspace = exchange.workspace();
     return services
         .gate()
         .check(sql)
         .compose(
-            gated ->
-                snapshot(workspace, body.freshness() == Freshness.latest, minSequence)
-                    .compose(snapshot -> run(workspace, gated, snapshot, format, maxRows)));
+            gated -> {
+              Asked asked = new Asked(workspace, gated, format, maxRows);
+              return asOf.isPresent()
+                  ? former(asked, asOf.get(), minSequence)
+                  : snapshot(workspace, latest, minSequence)
+                      .compose(snapshot -> published(asked, snapshot));
+            });
   }
 
-  private Future<Reply> run(
-      Workspace workspace,
-      GatedSql gated,
-      SnapshotName snapshot,
-      ResultFormat format,
-      int maxRows) {
+  /** What is asked, and how it is to be answered. */
+  private record Asked(Workspace workspace, GatedSql sql, ResultFormat format, int maxRows) {}
+
+  private Future<Reply> published(Asked asked, SnapshotName snapshot) {
     return services
         .systemTables()
-        .source(workspace, snapshot)
+        .source(asked.workspace(), snapshot)
+        .compose(source -> run(asked, source, snapshot.sequence()));
+  }
+
+  private Future<Reply> former(Asked asked, AsOf asOf, long minSequence) {
+    ReadOptions options = new ReadOptions(minSequence, 0, services.limits().timeoutMillis());
+    return services
+        .workspaces()
+        .open(asked.workspace())
         .compose(
-            source ->
-                services
-                    .engine()
-                    .run(gated, source, format, QueryReplies.options(maxRows, snapshot.sequence())))
-        .map(result -> QueryReplies.reply(result, snapshot.sequence()));
+            ledger ->
+                ledger
+                    .sequenceAsOf(asOf, options)
+                    .compose(
+                        sequence ->
+                            sequence == 0
+                                ? published(asked, SnapshotName.NONE)
+                                : services
+                                    .formerSnapshots()
+                                    .use(
+                                        asked.workspace(),
+                                        ledger,
+                                        sequence,
+                                        source -> run(asked, source, sequence))));
+  }
+
+  private Future<Reply> run(Asked asked, SqlSource source, long sequence) {
+    return services
+        .engine()
+        .run(asked.sql(), source, asked.format(), QueryReplies.options(asked.maxRows(), sequence))
+        .map(result -> QueryReplies.reply(result, sequence));
   }
 
   Future<Reply> createSnapshot(Exchange exchange) {

@@ -27,6 +27,14 @@ final class RequestProblems {
         .asException();
   }
 
+  static ProblemException contradiction(String field, String parameter) {
+    return Problem.of(
+            ErrorCode.INVALID_REQUEST, "Two things are asked for that exclude each other.")
+        .with("field", field)
+        .with("parameter", parameter)
+        .asException();
+  }
+
   static ProblemException unknownParameter(String name) {
     return Problem.of(ErrorCode.INVALID_REQUEST, "This operation has no such parameter.")
         .with("parameter", excerpt(name))

@@ -1,13 +1,17 @@
 package io.arco.server.api;
 
+import io.arco.ledger.AsOf;
+import io.arco.ledger.Ledger;
 import io.arco.ledger.ReadOptions;
 import io.arco.ledger.WorkspaceState;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -33,6 +37,58 @@ final class StateReads {
   /** The state, on the loop of the request. */
   Future<WorkspaceState> read(Exchange exchange) {
     return read(exchange, freshness(exchange, services.limits()));
+  }
+
+  /** The state, or the former one that the request asks for, on the loop of the request. */
+  Future<WorkspaceState> asOf(Exchange exchange) {
+    Optional<AsOf> asOf = AsOfText.of(exchange);
+    ReadOptions options = freshness(exchange, services.limits());
+    return onThisLoop(
+        services
+            .workspaces()
+            .open(exchange.workspace())
+            .compose(ledger -> read(ledger, asOf, options)));
+  }
+
+  /** The newest state or a former one. */
+  static Future<WorkspaceState> read(Ledger ledger, Optional<AsOf> asOf, ReadOptions options) {
+    return asOf.isPresent() ? ledger.asOf(asOf.get(), options) : ledger.read(options);
+  }
+
+  /**
+   * The state that a page of a list is of: what its token is bound to, else what the request asks
+   * for. How fresh a bound page is was decided by the first.
+   */
+  Future<WorkspaceState> bound(Exchange exchange, PageRequest page) {
+    if (page.isFirst()) {
+      return asOf(exchange);
+    }
+    PageToken token = page.token();
+    token.checkBound(
+        exchange.query(AsOfText.PARAMETER).orElse(null), services.clock().wallMillis());
+    ReadOptions options = ReadOptions.linearizable(services.limits().timeoutMillis());
+    return onThisLoop(
+        services
+            .workspaces()
+            .open(exchange.workspace())
+            .compose(
+                ledger -> {
+                  token.check(ledger.state().incarnation());
+                  return ledger.asOf(new AsOf.AtSequence(token.sequence()), options);
+                })
+            .recover(StateReads::expiredPage));
+  }
+
+  private static <T> Future<T> expiredPage(Throwable failure) {
+    boolean isGone =
+        failure instanceof ProblemException known
+            && known.problem().code() == ErrorCode.HISTORY_EXPIRED;
+    return Future.failedFuture(isGone ? PageToken.expired() : failure);
+  }
+
+  /** Keeps a state that further pages will be asked of. */
+  void keep(Exchange exchange, WorkspaceState state) {
+    services.workspaces().open(exchange.workspace()).onSuccess(ledger -> ledger.keep(state));
   }
 
   /** The state, from which a page of a list is asked for; refuses a page of a former life. */

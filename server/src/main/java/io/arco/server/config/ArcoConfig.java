@@ -21,6 +21,7 @@ import java.util.Map;
  * @param search the indexes of catalog search
  * @param catalog what the catalog keeps
  * @param ledger limits of the journal's writer
+ * @param asOf former states in memory
  * @param compaction the pace of snapshots
  * @param runs limits of runs and workers
  * @param shutdown how the process ends
@@ -79,6 +80,7 @@ public record ArcoConfig(
     Search search,
     Catalog catalog,
     Ledger ledger,
+    AsOf asOf,
     Compaction compaction,
     RunSettings runs,
     Shutdown shutdown,
@@ -327,6 +329,44 @@ public record ArcoConfig(
               min = 1,
               max = 100_000_000)
           int maxIdempotencyKeys) {}
+
+  /**
+   * Former states in memory, for each workspace.
+   *
+   * @param commits how far back states are kept as commits pass
+   * @param states built for callers, kept at once
+   * @param memoryBytes of all of them, by estimate
+   * @param snapshots built for queries, kept at once
+   */
+  public record AsOf(
+      @Setting(
+              text =
+                  "How many commits back former states of a workspace are kept as commits pass, so"
+                      + " that a read as of one of them is quick; each 32nd is.",
+              fallback = "20000",
+              max = 10_000_000)
+          int commits,
+      @Setting(
+              text = "Former states of a workspace that were built for a read, kept at once.",
+              fallback = "64",
+              min = 1,
+              max = 10_000)
+          int states,
+      @Setting(
+              text =
+                  "Memory for the former states of a workspace, in bytes, by estimate: half for"
+                      + " those kept as commits pass, half for those built. The one built last is"
+                      + " kept even if it is larger.",
+              fallback = "268435456")
+          long memoryBytes,
+      @Setting(
+              text =
+                  "Former snapshots that were made for queries, kept in a directory of this machine"
+                      + " at once, for all workspaces.",
+              fallback = "16",
+              min = 1,
+              max = 1_000)
+          int snapshots) {}
 
   /**
    * The pace of snapshots.

@@ -17,6 +17,7 @@ import io.arco.server.sql.TableName;
 import io.arco.snapshot.Manifest;
 import io.arco.snapshot.ShardFile;
 import io.arco.snapshot.Snapshots;
+import io.arco.snapshot.StoredManifest;
 import io.arco.snapshot.TableFiles;
 import io.arco.store.ObjectStore;
 import io.arco.store.StoreException;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +70,14 @@ public final class SystemTables {
 
   private record Kept(SnapshotName snapshot, Future<Brought> brought) {}
 
-  private record Brought(SqlSource source, List<ShardFile> files) {}
+  /**
+   * Tables that are at hand.
+   *
+   * @param source the tables
+   * @param files what they are read from
+   * @param from what brings those to this machine
+   */
+  record Brought(SqlSource source, List<ShardFile> files, LocalFiles from) {}
 
   /** Tables of the snapshots in this store; manifests are read on the runtime. */
   public SystemTables(Runtime runtime, ObjectStore store, Domains domains, LocalFiles files) {
@@ -87,7 +96,7 @@ public final class SystemTables {
     synchronized (kept) {
       Kept known = kept.get(workspace);
       if (known != null && known.snapshot().equals(snapshot) && !known.brought().failed()) {
-        return known.brought().compose(brought -> broughtAgain(workspace, brought));
+        return known.brought().compose(brought -> again(workspace, brought));
       }
       Future<Brought> brought = read(workspace, snapshot);
       kept.put(workspace, new Kept(snapshot, brought));
@@ -95,9 +104,15 @@ public final class SystemTables {
     }
   }
 
-  private Future<SqlSource> broughtAgain(Workspace workspace, Brought brought) {
+  /** What brings files of published snapshots. */
+  LocalFiles files() {
+    return files;
+  }
+
+  /** The tables, once their files were asked for again. */
+  Future<SqlSource> again(Workspace workspace, Brought brought) {
     List<Future<Path>> paths =
-        brought.files().stream().map(file -> files.path(workspace, file)).toList();
+        brought.files().stream().map(file -> brought.from().path(workspace, file)).toList();
     return Future.all(paths)
         .map(brought.source())
         .recover(failure -> Future.failedFuture(asProblem(workspace, failure)));
@@ -108,15 +123,15 @@ public final class SystemTables {
     String identity =
         "system:" + new WorkspaceKeys(workspace).root() + number + ":" + snapshot.hash();
     if (number == 0) {
-      return Future.succeededFuture(
-          new Brought(new SqlSource(identity, definedTables(List.of())), List.of()));
+      return brought(workspace, Optional.empty(), identity, files);
     }
     Promise<Brought> promise = Promise.promise();
     runtime.scheduler().execute(() -> brought(workspace, number, identity).onComplete(promise));
     return promise.future().recover(failure -> Future.failedFuture(asProblem(workspace, failure)));
   }
 
-  private static Throwable asProblem(Workspace workspace, Throwable failure) {
+  /** What callers are told of a failure. */
+  static Throwable asProblem(Workspace workspace, Throwable failure) {
     if (failure instanceof CorruptObjectException corrupt) {
       LOG.atError()
           .addKeyValue("tenant", workspace.tenant().name())
@@ -138,7 +153,7 @@ public final class SystemTables {
         .compose(
             stored ->
                 stored.isPresent()
-                    ? brought(workspace, stored.get().manifest(), identity)
+                    ? brought(workspace, stored.map(StoredManifest::manifest), identity, files)
                     : Future.failedFuture(gone(number)));
   }
 
@@ -149,9 +164,18 @@ public final class SystemTables {
         .asException();
   }
 
-  private Future<Brought> brought(Workspace workspace, Manifest manifest, String identity) {
+  /**
+   * The tables of a manifest; called on the runtime's scheduler.
+   *
+   * @param manifest empty for tables without rows
+   * @param identity as {@link SqlSource} has it
+   * @param from brings the files
+   */
+  Future<Brought> brought(
+      Workspace workspace, Optional<Manifest> manifest, String identity, LocalFiles from) {
     List<TableFiles> published =
-        manifest.tables().stream()
+        manifest.stream()
+            .flatMap(it -> it.tables().stream())
             .filter(table -> table.visibility() == Visibility.PUBLIC && !table.files().isEmpty())
             .toList();
     List<ShardFile> all = published.stream().flatMap(table -> table.files().stream()).toList();
@@ -159,17 +183,17 @@ public final class SystemTables {
             runtime.scheduler(),
             all,
             MAX_CONCURRENT_FILES,
-            file -> new Rereads(runtime, Backoff.DEFAULT).of(() -> files.path(workspace, file)))
+            file -> new Rereads(runtime, Backoff.DEFAULT).of(() -> from.path(workspace, file)))
         .map(
             paths -> {
               List<SqlTable> tables = new ArrayList<>();
-              int from = 0;
+              int first = 0;
               for (TableFiles table : published) {
-                int to = from + table.files().size();
-                tables.add(table(table, paths.subList(from, to)));
-                from = to;
+                int end = first + table.files().size();
+                tables.add(table(table, paths.subList(first, end)));
+                first = end;
               }
-              return new Brought(new SqlSource(identity, definedTables(tables)), all);
+              return new Brought(new SqlSource(identity, definedTables(tables)), all, from);
             });
   }
 

@@ -1,0 +1,36 @@
+package io.arco.server.api;
+
+import io.arco.ledger.AsOf;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How callers say which state they mean. */
+final class AsOfText {
+  /** The query parameter. */
+  static final String PARAMETER = "asOf";
+
+  private AsOfText() {}
+
+  /** What a request is to be answered as of, if it says so; fails as {@link #parse} does. */
+  static Optional<AsOf> of(Exchange exchange) {
+    return exchange.query(PARAMETER).map(AsOfText::parse);
+  }
+
+  /**
+   * A sequence, or an RFC 3339 time with its offset.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST if it is neither
+   */
+  static AsOf parse(String text) {
+    long sequence = Numbers.parse(text, 0, Long.MAX_VALUE);
+    if (sequence >= 0) {
+      return new AsOf.AtSequence(sequence);
+    }
+    try {
+      return new AsOf.AtTime(Instant.parse(text));
+    } catch (DateTimeException e) {
+      throw RequestProblems.parameter(PARAMETER, text, "a sequence, or an RFC 3339 time");
+    }
+  }
+}
