@@ -68,7 +68,7 @@ final class World {
   private final List<Client> clients = new ArrayList<>();
   private final Orchestration orchestration;
   private long calls;
-  private long aheadMillis;
+  private long aheadMillis = Node.MAX_SKEW_MILLIS;
   private boolean closing;
   private boolean hintWasMisread;
 
