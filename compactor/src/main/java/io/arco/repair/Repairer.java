@@ -49,6 +49,8 @@ public final class Repairer {
   /** Where a backup has it, so that no server takes the backup for a workspace. */
   private static final String BACKED_UP_WORKSPACE_FILE = "backups/workspace.json";
 
+  private static final String LOST = "it is missing: the log ends before it";
+
   private static final Pattern FILE = Pattern.compile("(tables|internal)/.*\\.parquet");
 
   private final Runtime runtime;
@@ -136,9 +138,6 @@ public final class Repairer {
   }
 
   private Future<Boolean> attempt(List<Finding> findings) {
-    if (findings.isEmpty()) {
-      return Future.succeededFuture(false);
-    }
     int before = repairs.size();
     return Witnesses.hear(sources)
         .compose(
@@ -146,11 +145,24 @@ public final class Repairer {
               Map<String, String> broken = new LinkedHashMap<>();
               findings.forEach(finding -> broken.putIfAbsent(finding.object(), finding.what()));
               broken.keySet().removeAll(contradicted);
-              return logs(new LogRepair(sources, witnesses), broken)
+              LogRepair logs = new LogRepair(sources, witnesses);
+              return logs(logs, broken)
                   .compose(done -> files(new FileRepair(sources, witnesses, domains), broken))
-                  .compose(done -> workspaceFile(broken));
+                  .compose(done -> workspaceFile(broken))
+                  .compose(done -> lostEnd(logs, witnesses.newest() + 1));
             })
         .map(done -> repairs.size() > before);
+  }
+
+  /**
+   * The manifest behind the newest, which no finding names: a log that has lost its end looks like
+   * a shorter one. A copy or the other store may hold it.
+   */
+  private Future<Void> lostEnd(LogRepair logs, long k) {
+    return logs.manifest(k)
+        .map(
+            found -> lay(keys.relative(keys.snapshots().key(ObjectSlots.fileName(k))), LOST, found))
+        .mapEmpty();
   }
 
   /** Highest first: an entry is proven by the one behind it, which may be mended just before. */

@@ -134,6 +134,11 @@ final class Witnesses {
     return sound;
   }
 
+  /** The newest slot of the manifests' log that holds anything, 0 if none does. */
+  long newest() {
+    return newest;
+  }
+
   /** Whether nothing stands behind this slot of the manifests' log. */
   boolean isNewest(long k) {
     return k >= newest;

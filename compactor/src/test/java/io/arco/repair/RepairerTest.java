@@ -220,6 +220,26 @@ class RepairerTest {
     assertMended(Optional.of(backup));
   }
 
+  @Test
+  void theLastManifestsThatAreLostWithTheHintComeFromTheOtherStore() {
+    backUp();
+    for (Key key : List.of(manifest(3), manifest(4), world.keys().hint())) {
+      damage(key, Damage.MISSING);
+    }
+    assertMended(Optional.of(backup));
+  }
+
+  @Test
+  void manifestsBehindALostEndOfTheJournalAreNotTaken() {
+    backUp();
+    for (Key key : List.of(manifest(4), commit(12), commit(13), world.keys().hint())) {
+      damage(key, Damage.MISSING);
+    }
+    RepairReport report = repair(Optional.of(backup), true);
+    assertEquals(List.of(), report.left());
+    assertEquals(Optional.empty(), bytes(world.truth(), manifest(4)));
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Damage.class,
@@ -338,10 +358,13 @@ class RepairerTest {
   }
 
   /**
-   * Whether it is a file of manifests alone that are gone: a log whose newest entry was lost with
-   * the hint looks like one that never had it.
+   * Whether it is a file of manifests alone that are gone with the end of the journal: a workspace
+   * that has lost its last commit and the manifest of it looks like one that never had them.
    */
   private boolean isUnnamed(Key key, Map<Key, byte[]> after) {
+    if (after.containsKey(commit(12))) {
+      return false;
+    }
     String path = world.keys().relative(key);
     boolean isFile = path.startsWith("tables/") || path.startsWith("internal/");
     return isFile

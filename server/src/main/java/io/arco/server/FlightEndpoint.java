@@ -5,10 +5,10 @@ import io.arco.server.api.ApiServices;
 import io.arco.server.config.ArcoConfig;
 import io.arco.server.flight.FlightOptions;
 import io.arco.server.flight.FlightSql;
-import io.arco.server.flight.HeaderScopes;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.Optional;
+import javax.net.ssl.X509KeyManager;
 
 /** The Flight SQL of a server, from its start to its end; nothing where none is configured. */
 final class FlightEndpoint {
@@ -22,8 +22,10 @@ final class FlightEndpoint {
     this.workers = workers;
   }
 
-  /** Binds the port and serves; fails where it can't be bound. */
-  Future<Void> open(ApiServices services) {
+  /**
+   * Binds the port and serves, with TLS where there are keys for it; fails where it can't be bound.
+   */
+  Future<Void> open(ApiServices services, Optional<X509KeyManager> tls) {
     ArcoConfig.Flight configured = config.flight();
     if (configured.port() < 0) {
       return Future.succeededFuture();
@@ -31,7 +33,7 @@ final class FlightEndpoint {
     return workers.call(
         () -> {
           try {
-            served = FlightSql.start(services, new HeaderScopes(), options(configured));
+            served = FlightSql.start(services, options(configured, tls));
             return null;
           } catch (IOException e) {
             throw new FlightBindException(configured.host(), configured.port(), e);
@@ -39,14 +41,15 @@ final class FlightEndpoint {
         });
   }
 
-  private FlightOptions options(ArcoConfig.Flight configured) {
+  private FlightOptions options(ArcoConfig.Flight configured, Optional<X509KeyManager> tls) {
     return new FlightOptions(
         configured.host(),
         configured.port(),
         configured.memoryBytes(),
         config.sql().timeoutMillis(),
         config.sql().maxTextBytes(),
-        Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("dev"));
+        Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("dev"),
+        tls);
   }
 
   Optional<FlightSql> served() {

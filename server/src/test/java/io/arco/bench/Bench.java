@@ -25,6 +25,7 @@ public final class Bench {
           new RunKeysScenario(),
           new HandOverScenario(),
           new TasksScenario(),
+          new TaskHeapScenario(),
           new TwoServersScenario(),
           new FlightScenario());
 

@@ -43,12 +43,13 @@ final class HttpConnection {
 
   /** A request without a body. */
   static Buffer get(String path) {
-    return Buffer.buffer("GET " + path + " HTTP/1.1\r\nHost: bench\r\n\r\n");
+    return Buffer.buffer("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
 
   /** A POST without a body. */
   static Buffer post(String path) {
-    return Buffer.buffer("POST " + path + " HTTP/1.1\r\nHost: bench\r\nContent-Length: 0\r\n\r\n");
+    return Buffer.buffer(
+        "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
   }
 
   /** A request with a JSON body. */
@@ -64,7 +65,7 @@ final class HttpConnection {
   static Buffer post(String path, byte[] json, String headers) {
     String head =
         "POST %s HTTP/1.1\r\n"
-            + "Host: bench\r\n"
+            + "Host: localhost\r\n"
             + "Content-Type: application/json\r\n"
             + "%sContent-Length: %d\r\n\r\n";
     return Buffer.buffer(String.format(head, path, headers, json.length)).appendBytes(json);

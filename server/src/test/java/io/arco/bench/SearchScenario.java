@@ -117,7 +117,7 @@ final class SearchScenario implements Scenario {
       } else if (kind < 85) {
         queries.add("q=" + URLEncoder.encode(name + " " + column, UTF_8));
       } else if (kind < 95) {
-        queries.add("kind=table&q=" + column.substring(0, 3));
+        queries.add("kind=table&q=" + column.substring(0, Math.min(3, column.length())));
       } else {
         queries.add("q=nothing" + random.nextInt(1_000));
       }

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no ordinary HTTP. After each, the server still answers others. */
 final class RawHttpTest {
-  private static final String POST = "POST /api/v1/catalogs HTTP/1.1\r\nHost: x\r\n";
-  private static final String GET = "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n";
+  private static final String POST = "POST /api/v1/catalogs HTTP/1.1\r\nHost: localhost\r\n";
+  private static final String GET = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final String JSON = "Content-Type: application/json\r\n";
   private static final int LIMIT = 1 << 20;
   private static RunningServer server;
@@ -105,7 +105,7 @@ final class RawHttpTest {
   @Test
   void aRequestLineThatIsTooLongIsRefused() throws IOException {
     try (RawHttp http = connect()) {
-      http.write("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+      http.write("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
       problem(http.read(), 414, "URI_TOO_LONG");
       assertTrue(http.isClosed());
     }
@@ -139,7 +139,7 @@ final class RawHttpTest {
       })
   void aTargetThatCantBeReadIsRefused(String target) throws IOException {
     try (RawHttp http = connect()) {
-      http.write("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+      http.write("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
       problem(http.read(), 400, "INVALID_REQUEST");
       http.write(GET);
       assertEquals(200, http.read().status());
@@ -149,7 +149,7 @@ final class RawHttpTest {
   @Test
   void requestsSentAtOnceAreAnsweredInOrder() throws IOException {
     try (RawHttp http = connect()) {
-      http.write(GET + "GET /nope HTTP/1.1\r\nHost: x\r\n\r\n" + GET);
+      http.write(GET + "GET /nope HTTP/1.1\r\nHost: localhost\r\n\r\n" + GET);
       assertEquals(200, http.read().status());
       assertEquals(404, http.read().status());
       assertEquals(200, http.read().status());

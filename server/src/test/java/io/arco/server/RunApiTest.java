@@ -307,7 +307,7 @@ final class RunApiTest {
       String body = "{\"workerId\":\"gone\",\"maxTasks\":1,\"waitMillis\":30000}";
       try (RawHttp http = new RawHttp(alone.server().port())) {
         http.write(
-            "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+            "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
                 .formatted(TestWorker.LEASES, body.length(), body));
         Await.until("it waits", () -> waiting(alone) == 1);
       }
@@ -385,5 +385,41 @@ final class RunApiTest {
     held.call("heartbeat", ",\"progressPct\":40,\"message\":\"half way\"").expect(200);
     Await.until("progress", () -> place.task(run, 0).at("/task/progressPct").asDouble() == 40.0);
     assertEquals("half way", place.task(run, 0).at("/task/progressMessage").asText());
+  }
+
+  @Test
+  void whatAnAttemptReportedIsShownAtOnceAndFromRows() {
+    Place place = new Place("reports").deploy(PIPELINE);
+    String run = place.run();
+    place.worker.one().failed("USER_CODE").expect(200);
+    Held again = place.worker.one();
+    again
+        .completed(
+            "\"outcome\":\"SUCCEEDED\",\"outputs\":[{\"rowCount\":3}],\"metrics\":{\"seconds\":1.5},"
+                + "\"checks\":[{\"name\":\"some\",\"passed\":true}]")
+        .expect(200);
+    JsonNode before = place.task(run, 0).path("attempts");
+    assertTrue(before.at("/0/outputs").isMissingNode());
+    assertEquals("USER_CODE", before.at("/0/error/category").asText());
+    assertEquals(3, before.at("/1/outputs/0/rowCount").asInt());
+    assertEquals("some", before.at("/1/checks/0/name").asText());
+    assertEquals(1.5, before.at("/1/metrics/seconds").asDouble());
+    client.post("/api/v1/snapshots", null, place.headers).expect(200);
+    assertEquals(before, place.task(run, 0).path("attempts"));
+  }
+
+  @Test
+  void aRepeatedRequestGetsItsFirstAnswerThoughTheManifestIsAnother() {
+    Place place = new Place("repeated").deploy(PIPELINE);
+    String body = "{\"selection\":\"shop.b\"}";
+    String[] keyed = {"X-Arco-Tenant", "repeated", "Idempotency-Key", "once"};
+    JsonNode first = client.post(RUNS, body, keyed).expect(201).json();
+    place.deploy("{\"assets\":[{\"key\":\"shop.other\",\"kind\":\"sql\"}]}");
+    Answer second = client.post(RUNS, body, keyed).expect(201);
+    assertEquals(first, second.json());
+    assertEquals("true", second.header("X-Arco-Replayed"));
+    client
+        .post(RUNS, "{\"selection\":\"shop.other\"}", keyed)
+        .expect(409, "IDEMPOTENCY_KEY_REUSED");
   }
 }

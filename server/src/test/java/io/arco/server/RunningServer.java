@@ -31,7 +31,7 @@ public final class RunningServer implements AutoCloseable {
   private final Vertx vertx;
   private final ContractClient client;
 
-  private RunningServer(ArcoConfig config, ArcoServer.StoreOpener opener) {
+  private RunningServer(ArcoConfig config, ServerParts.StoreOpener opener) {
     blocked.start();
     ((Logger) LoggerFactory.getLogger(BLOCKED)).addAppender(blocked);
     vertx =

@@ -201,8 +201,11 @@ final class ServiceApiTest {
     try (RunningServer server = RunningServer.inMemory()) {
       try (RawHttp http = new RawHttp(server.server().port())) {
         http.write(
-            "POST /api/v1/catalogs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 100\r\n\r\n{");
+            "POST /api/v1/catalogs HTTP/1.1\r\n"
+                + "Host: localhost\r\n"
+                + "Content-Type: application/json\r\n"
+                + "Content-Length: 100\r\n\r\n"
+                + "{");
         Await.until(
             "it is in flight", () -> metrics(server.client()).contains("arco_http_in_flight 2.0"));
       }

@@ -34,6 +34,19 @@ final class PlantedRunBugs {
               "io.arco.planner.run.RunCreations",
               "if (key.isPresent()) {",
               "if (false) {"),
+          new PlantedBug(
+              "run key forgotten when its run leaves",
+              List.of(
+                  new Change(
+                      "io.arco.planner.run.RunKeys", "private RunKeys minus(", "RunKeys minus("),
+                  new Change(
+                      "io.arco.planner.run.RunsEdit",
+                      "runs = runs.minus(run);",
+                      "runs = runs.minus(run);"
+                          + " if (gone.info().runKey() != null) {"
+                          + " keys = keys.minus(gone.info().runKey()); }")),
+              3,
+              true),
           bug("heartbeats kept in memory alone", 4, DISPATCH, "parts.extensions().add(watch);", ""),
           bug(
               "timers not rebuilt from the state",

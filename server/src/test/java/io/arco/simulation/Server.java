@@ -38,6 +38,9 @@ final class Server {
   private static final int KEPT_FINISHED_RUNS = 3;
   private static final long FINISHED_RUN_MILLIS = 20_000;
 
+  /** In every so manieth world runs leave as soon as a snapshot holds their end. */
+  private static final int LEAVING_AT_ONCE = 3;
+
   private static final Set<String> OF_OWNERS =
       Set.of(BusAddresses.SUBMIT, BusAddresses.LEASE, BusAddresses.LEAVE, BusAddresses.HEARTBEAT);
 
@@ -89,12 +92,13 @@ final class Server {
   }
 
   private Dispatches dispatches() {
+    boolean atOnce = world.plan().seed() % LEAVING_AT_ONCE == 0;
     DispatchOptions options =
         new DispatchOptions(
             DispatchOptions.DEFAULT.headCheckMillis(),
             DispatchOptions.DEFAULT.maxWaitingPolls(),
-            KEPT_FINISHED_RUNS,
-            FINISHED_RUN_MILLIS / 2,
+            atOnce ? 0 : KEPT_FINISHED_RUNS,
+            atOnce ? 0 : FINISHED_RUN_MILLIS / 2,
             FINISHED_RUN_MILLIS,
             world.plan().timeoutMillis());
     return new Dispatches(

@@ -11,6 +11,7 @@ import io.arco.journal.Hash;
 import io.arco.json.Json;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
 import io.arco.runtime.Runtime;
 import io.arco.runtime.Uuids;
 import io.arco.store.Workspace;
@@ -134,16 +135,13 @@ final class Decider {
     }
 
     private void replay(Pending pending, IdempotencyKeys.Use use) {
-      if (!use.requestHash().equals(pending.submission().key().requestHash())) {
-        refuse(
-            pending,
-            Problem.of(
-                    ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                    "This idempotency key was used for another request.")
-                .with("idempotencyKey", use.key()));
+      Receipt first;
+      try {
+        first = use.receipt(pending.submission().key(), incarnation());
+      } catch (ProblemException e) {
+        refuse(pending, e.problem());
         return;
       }
-      Receipt first = new Receipt(use.sequence(), use.answerList(), incarnation(), true);
       outcomes.add(new Batch.Outcome(pending, 0, () -> pending.complete(first)));
     }
 

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.journal.CommittedCommand.KeyUse;
 import io.arco.journal.Hash;
 import io.arco.json.Json;
+import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
 import io.arco.store.Utf8Order;
 import io.arco.table.Row;
 import io.arco.table.RowKey;
@@ -51,6 +54,22 @@ final class IdempotencyKeys {
       List<JsonNode> list = new ArrayList<>();
       Json.tree(answers.getBytes(StandardCharsets.UTF_8)).forEach(list::add);
       return list;
+    }
+
+    /**
+     * The first answer, for a request that repeats the key.
+     *
+     * @throws ProblemException if it is another request
+     */
+    Receipt receipt(IdempotencyKey asked, String incarnation) {
+      if (!requestHash.equals(asked.requestHash())) {
+        throw Problem.of(
+                ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                "This idempotency key was used for another request.")
+            .with("idempotencyKey", key)
+            .asException();
+      }
+      return new Receipt(sequence, answerList(), incarnation, true);
     }
 
     Row row() {

@@ -3,10 +3,12 @@ package io.arco.ledger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.arco.journal.Hash;
+import io.arco.problem.ProblemException;
 import io.arco.table.TableRows;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -79,6 +81,17 @@ public final class WorkspaceState {
   /** The live idempotency keys. */
   IdempotencyKeys keys() {
     return keys;
+  }
+
+  /**
+   * The answer that a request with this key has had already, if the journal holds the key. For
+   * those who would have to work before they can submit it again.
+   *
+   * @throws ProblemException IDEMPOTENCY_KEY_REUSED if it was another request
+   */
+  public Optional<Receipt> answered(String principal, IdempotencyKey key) {
+    return Optional.ofNullable(keys.find(principal, key.text()))
+        .map(use -> use.receipt(key, incarnation().tag()));
   }
 
   Object[] copyOfStates() {

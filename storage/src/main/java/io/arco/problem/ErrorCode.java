@@ -45,6 +45,18 @@ public enum ErrorCode {
   /** The body is not of a type this route takes. */
   UNSUPPORTED_MEDIA_TYPE(415, "INVALID_ARGUMENT", false),
 
+  // Who calls, and what he may.
+  /** No credentials, or none that the server can verify. */
+  UNAUTHENTICATED(401, "UNAUTHENTICATED", false),
+  /** The caller's role is not enough for the operation. */
+  PERMISSION_DENIED(403, "PERMISSION_DENIED", false),
+  /** No such workspace, or none that the caller may know of. */
+  WORKSPACE_NOT_FOUND(404, "NOT_FOUND", false),
+  /** The tenant asks more often than it may; {@code retryAfterSeconds} says when to try again. */
+  RATE_LIMITED(429, "RESOURCE_EXHAUSTED", true),
+  /** The server is not asked by the name that the request asks for. */
+  HOST_NOT_ALLOWED(421, "INVALID_ARGUMENT", false),
+
   // The catalog.
   /** No catalog of this name. */
   CATALOG_NOT_FOUND(404, "NOT_FOUND", false),

@@ -4,6 +4,8 @@ import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import io.arco.runtime.Clock;
+import io.arco.server.auth.Access;
+import io.arco.server.auth.Permissions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -57,7 +59,8 @@ final class ApiRouter {
     if (operation.method().equals(HttpMethod.GET)) {
       route.method(HttpMethod.HEAD);
     }
-    route.handler(context -> dispatcher.dispatch(context, operation, described));
+    Access access = Permissions.of(operation.id());
+    route.handler(context -> dispatcher.dispatch(context, operation, access, described));
   }
 
   private void refuseOthers(Router router, String path, List<HttpMethod> allowed) {
@@ -95,6 +98,7 @@ final class ApiRouter {
           accessLog.write(request, trace, status, now - begun, ended.succeeded());
         });
     try {
+      services.guard().checkHost(askedHost(request), trace.requestId());
       checkRequestId(request);
       RawPath.check(request.path());
     } catch (ProblemException e) {
@@ -102,6 +106,12 @@ final class ApiRouter {
       return;
     }
     context.next();
+  }
+
+  /** The name that the request asks for, in HTTP/1.1 or HTTP/2; null if it says none. */
+  private static String askedHost(HttpServerRequest request) {
+    String header = request.getHeader(HttpHeaders.HOST);
+    return header != null || request.authority() == null ? header : request.authority().toString();
   }
 
   private static void checkRequestId(HttpServerRequest request) {

@@ -5,6 +5,7 @@ import io.arco.ledger.Domains;
 import io.arco.planner.OrchestrationDomain;
 import io.arco.runtime.Clock;
 import io.arco.runtime.Workers;
+import io.arco.server.auth.Guard;
 import io.arco.server.bus.OwnerClient;
 import io.arco.server.bus.SnapshotClient;
 import io.arco.server.metrics.HttpMetrics;
@@ -23,6 +24,7 @@ import java.util.random.RandomGenerator;
  * What the operations of the API work with; shared by all API verticles of a server.
  *
  * @param document the contract
+ * @param guard judges calls
  * @param domains what the ledgers know
  * @param catalog one of them
  * @param orchestration another
@@ -48,6 +50,7 @@ import java.util.random.RandomGenerator;
  */
 public record ApiServices(
     OpenApiDocument document,
+    Guard guard,
     Domains domains,
     CatalogDomain catalog,
     OrchestrationDomain orchestration,

@@ -2,6 +2,7 @@ package io.arco.server.api;
 
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import io.arco.server.auth.Permissions;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -9,8 +10,11 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.X509KeyManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +25,7 @@ public final class ApiVerticle extends VerticleBase {
   private final ApiServices services;
   private final String host;
   private final int port;
+  private final Optional<X509KeyManager> tls;
   private final long drainMillis;
   private HttpServer server;
   private ResponseWriter writer;
@@ -31,12 +36,15 @@ public final class ApiVerticle extends VerticleBase {
    *
    * @param host the address to bind
    * @param port the port to bind, not 0: all share it
+   * @param tls the certificate it shows; empty: plain text
    * @param drainMillis how long requests under way are given when it is undeployed
    */
-  public ApiVerticle(ApiServices services, String host, int port, long drainMillis) {
+  public ApiVerticle(
+      ApiServices services, String host, int port, Optional<X509KeyManager> tls, long drainMillis) {
     this.services = services;
     this.host = host;
     this.port = port;
+    this.tls = tls;
     this.drainMillis = drainMillis;
   }
 
@@ -44,10 +52,16 @@ public final class ApiVerticle extends VerticleBase {
   public Future<?> start() {
     List<Operation> operations = Operations.all(services);
     services.document().check(operations);
+    Permissions.check(services.document().operationIds());
     ids = new RequestIds(services.clock(), services.randoms().get());
     writer = new ResponseWriter(LoopClock.start(vertx, services.clock(), services.metrics()::late));
     Dispatcher dispatcher =
-        new Dispatcher(context, services.workspaces(), writer, services.limits().maxBodyBytes());
+        new Dispatcher(
+            context,
+            services.guard(),
+            services.workspaces(),
+            writer,
+            services.limits().maxBodyBytes());
     ApiRouter router = new ApiRouter(services, dispatcher, ids, new AccessLog());
     server =
         vertx
@@ -58,8 +72,10 @@ public final class ApiVerticle extends VerticleBase {
     return server.listen(port, host);
   }
 
-  private static HttpServerOptions options() {
-    return new HttpServerOptions()
+  private HttpServerOptions options() {
+    HttpServerOptions options = new HttpServerOptions();
+    tls.ifPresent(keys -> options.setSsl(true).setKeyCertOptions(KeyCertOptions.wrap(keys)));
+    return options
         .setMaxInitialLineLength(ApiLimits.MAX_REQUEST_LINE_BYTES)
         .setMaxHeaderSize(ApiLimits.MAX_HEADER_BYTES)
         .setIdleTimeout(ApiLimits.IDLE_TIMEOUT_SECONDS)

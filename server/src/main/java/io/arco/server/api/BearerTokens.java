@@ -36,6 +36,7 @@ final class BearerTokens {
     if (!isOfTask || (namesWorkspace && !token.isOf(exchange.workspace()))) {
       throw foreign();
     }
+    exchange.prove(workspace(token));
     return token;
   }
 

@@ -1,6 +1,11 @@
 package io.arco.server.api;
 
 import io.arco.problem.ProblemException;
+import io.arco.server.auth.Access;
+import io.arco.server.auth.Admission;
+import io.arco.server.auth.Call;
+import io.arco.server.auth.Credentials;
+import io.arco.server.auth.Guard;
 import io.arco.server.owner.Workspaces;
 import io.arco.store.Workspace;
 import io.vertx.core.AsyncResult;
@@ -15,24 +20,67 @@ import java.util.List;
 /** Takes a routed request through parsing, its operation and the answer. One per event loop. */
 final class Dispatcher {
   private final Context loop;
+  private final Guard guard;
   private final Workspaces workspaces;
   private final ResponseWriter writer;
   private final long maxBodyBytes;
 
-  Dispatcher(Context loop, Workspaces workspaces, ResponseWriter writer, long maxBodyBytes) {
+  Dispatcher(
+      Context loop, Guard guard, Workspaces workspaces, ResponseWriter writer, long maxBodyBytes) {
     this.loop = loop;
+    this.guard = guard;
     this.workspaces = workspaces;
     this.writer = writer;
     this.maxBodyBytes = maxBodyBytes;
   }
 
-  /** Does the operation. */
-  void dispatch(RoutingContext context, Operation operation, OpenApiDocument.Described described) {
+  /** Does the operation, if the guard lets the request pass. */
+  void dispatch(
+      RoutingContext context,
+      Operation operation,
+      Access access,
+      OpenApiDocument.Described described) {
     RequestTrace trace = RequestTrace.of(context);
     trace.operation(operation.id());
+    HttpServerRequest request = context.request();
+    Future<Admission> judged =
+        guard.admit(
+            new Call(
+                operation.id(),
+                access,
+                trace.requestId(),
+                Credentials.bearer(request.getHeader(HttpHeaders.AUTHORIZATION)),
+                (tenant, workspace) -> WorkspaceHeaders.of(request, tenant, workspace)));
+    if (judged.isComplete()) {
+      enter(context, operation, described, judged);
+    } else {
+      request.pause();
+      judged.onComplete(
+          ignored ->
+              onLoop(
+                  () -> {
+                    enter(context, operation, described, judged);
+                    request.resume();
+                  }));
+    }
+  }
+
+  private void enter(
+      RoutingContext context,
+      Operation operation,
+      OpenApiDocument.Described described,
+      Future<Admission> judged) {
+    if (judged.failed()) {
+      fail(context, judged.cause());
+      return;
+    }
+    Admission admission = judged.result();
+    RequestTrace trace = RequestTrace.of(context);
+    if (admission.isProven()) {
+      trace.workspace(admission.workspace());
+    }
     try {
-      Exchange exchange = new Exchange(context, operation, trace.requestId());
-      trace.workspace(exchange.workspace());
+      Exchange exchange = new Exchange(context, operation, trace.requestId(), admission);
       exchange.checkQuery(described.queryParameters());
       if (described.takesBody()) {
         checkType(context.request(), described.bodyTypes());

@@ -3,6 +3,7 @@ package io.arco.server.api;
 import io.arco.catalog.EntityKind;
 import io.arco.ledger.Caller;
 import io.arco.ledger.IdempotencyKey;
+import io.arco.server.auth.Admission;
 import io.arco.store.Workspace;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -21,43 +22,22 @@ import java.util.Set;
  * later from any thread.
  */
 public final class Exchange {
-  private static final String DEFAULT_NAME = "default";
-  private static final Workspace DEFAULT_WORKSPACE = Workspace.of(DEFAULT_NAME, DEFAULT_NAME);
   private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
   private static final byte[] NO_BODY = new byte[0];
 
   private final RoutingContext context;
   private final Operation operation;
   private final String requestId;
-  private final Workspace workspace;
+  private final Admission admission;
   private final MultiMap query;
   private byte[] body = NO_BODY;
 
-  Exchange(RoutingContext context, Operation operation, String requestId) {
+  Exchange(RoutingContext context, Operation operation, String requestId, Admission admission) {
     this.context = context;
     this.operation = operation;
     this.requestId = requestId;
-    this.workspace = workspaceOf(context.request());
+    this.admission = admission;
     this.query = queryOf(context);
-  }
-
-  private static Workspace workspaceOf(HttpServerRequest request) {
-    String tenant = request.getHeader(ArcoHeaders.TENANT);
-    String workspace = request.getHeader(ArcoHeaders.WORKSPACE);
-    if (tenant == null && workspace == null) {
-      return DEFAULT_WORKSPACE;
-    }
-    String tenantName = tenant == null ? DEFAULT_NAME : tenant;
-    String workspaceName = workspace == null ? DEFAULT_NAME : workspace;
-    try {
-      return Workspace.of(tenantName, workspaceName);
-    } catch (IllegalArgumentException e) {
-      boolean tenantIsBad = e.getMessage().startsWith("tenant");
-      throw RequestProblems.header(
-          tenantIsBad ? ArcoHeaders.TENANT : ArcoHeaders.WORKSPACE,
-          tenantIsBad ? tenantName : workspaceName,
-          "1 to 63 characters of a-z 0-9 - _ beginning with a letter or digit");
-    }
   }
 
   private static MultiMap queryOf(RoutingContext context) {
@@ -95,12 +75,17 @@ public final class Exchange {
 
   /** Whose workspace is meant. */
   public Workspace workspace() {
-    return workspace;
+    return admission.workspace();
+  }
+
+  /** Log and answers may name this workspace: the caller has proved that he knows it. */
+  void prove(Workspace workspace) {
+    RequestTrace.of(context).workspace(workspace);
   }
 
   /** Who calls, for the journal. */
   public Caller caller() {
-    return new Caller(Caller.ANONYMOUS, requestId);
+    return new Caller(admission.principal(), requestId);
   }
 
   /** Runs this when the caller is gone before it was answered in full. Call it on the loop. */

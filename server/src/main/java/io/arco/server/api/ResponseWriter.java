@@ -28,6 +28,8 @@ final class ResponseWriter {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
   private static final CharSequence NO_SNIFF =
       HttpHeaders.createOptimized("X-Content-Type-Options");
+  private static final CharSequence WWW_AUTHENTICATE =
+      HttpHeaders.createOptimized("WWW-Authenticate");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
   private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("private, no-cache");
 
@@ -98,7 +100,11 @@ final class ResponseWriter {
     ErrorCode code = problem.code();
     head(response, code.httpStatus(), requestId, sequence);
     if (code.retryable() && (code.httpStatus() == 503 || code.httpStatus() == 429)) {
-      response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      Object seconds = problem.details().getOrDefault("retryAfterSeconds", RETRY_AFTER_SECONDS);
+      response.putHeader(HttpHeaders.RETRY_AFTER, seconds.toString());
+    }
+    if (code.httpStatus() == 401) {
+      response.putHeader(WWW_AUTHENTICATE, "Bearer");
     }
     response.putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM_JSON);
     response.end(Buffer.buffer(json(problem, requestId)));

@@ -28,12 +28,14 @@ final class RunReads {
   private final RunHistory history;
   private final StateReads reads;
   private final RunList list;
+  private final TaskReports reports;
 
   RunReads(ApiServices services) {
     this.services = services;
     this.history = services.runs().history();
     this.reads = new StateReads(services);
     this.list = new RunList(services.orchestration(), history);
+    this.reports = new TaskReports(services);
   }
 
   Future<Reply> listRuns(Exchange exchange) {
@@ -214,8 +216,11 @@ final class RunReads {
               if (!run.get().has(ref.task())) {
                 throw RunProblems.taskNotFound(ref).asException();
               }
-              return Future.succeededFuture(
-                  reply(state, StateRuns.details(run.get(), ref.task(), progress(workspace, ref))));
+              TaskDetails details =
+                  StateRuns.details(run.get(), ref.task(), progress(workspace, ref));
+              return reports
+                  .add(workspace, run.get(), ref.task(), details)
+                  .map(complete -> reply(state, complete));
             });
   }
 

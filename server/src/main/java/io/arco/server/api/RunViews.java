@@ -170,7 +170,28 @@ final class RunViews {
       ErrorView error,
       List<Output> outputs,
       List<CheckResult> checks,
-      SortedMap<String, Double> metrics) {}
+      SortedMap<String, Double> metrics) {
+    /** The same, with what its worker reported; what is empty is left out. */
+    AttemptView reporting(
+        List<Output> made, List<CheckResult> checked, SortedMap<String, Double> measured) {
+      return new AttemptView(
+          attempt,
+          attemptId,
+          worker,
+          state,
+          reason,
+          leasedAt,
+          leasedSequence,
+          startedAt,
+          startedSequence,
+          endedAt,
+          endedSequence,
+          error,
+          made,
+          checked == null || checked.isEmpty() ? null : checked,
+          measured == null || measured.isEmpty() ? null : measured);
+    }
+  }
 
   /** The contract's {@code TaskDetails}. */
   @JsonPropertyOrder({"task", "attempts", "waitsFor"})

@@ -79,13 +79,14 @@ final class RunWrites {
   }
 
   /**
-   * The run that a run key stands for already: then nothing is planned. A request with an
-   * idempotency key goes on to the ledger, which knows whether it was answered before.
+   * The answer that this request has had already, by its idempotency key, or the run that its run
+   * key stands for: then nothing is planned, which a newer manifest might not even allow. A request
+   * with a new idempotency key goes on to the ledger, which keeps the key.
    */
   private Optional<Reply> known(
       WorkspaceState state, Pending pending, String runKey, Hash fingerprint) {
     if (pending.key() != null) {
-      return Optional.empty();
+      return state.answered(pending.caller().principal(), pending.key()).map(RunWrites::created);
     }
     OrchestrationState orchestration = state.of(services.orchestration());
     Optional<RunKey> key = runKey == null ? Optional.empty() : orchestration.runs().key(runKey);

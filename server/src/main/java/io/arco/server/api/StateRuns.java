@@ -125,7 +125,8 @@ final class StateRuns {
     return tasks;
   }
 
-  private static AttemptView view(PastAttempt past) {
+  /** An attempt that has ended, without what it reported. */
+  static AttemptView view(PastAttempt past) {
     String state = past.expired() != null ? "EXPIRED" : past.outcome().name();
     return new AttemptView(
         past.number(),

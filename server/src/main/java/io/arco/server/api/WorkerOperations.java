@@ -73,7 +73,8 @@ final class WorkerOperations {
     exchange.accepted(List.of(Reply.JSON));
     LeaseRequest body = exchange.body(LeaseRequest.class).checked();
     Workspace workspace = exchange.workspace();
-    String callbacks = "http://" + exchange.request().authority();
+    String scheme = exchange.request().isSSL() ? "https" : "http";
+    String callbacks = scheme + "://" + exchange.request().authority();
     MessageId poll = runs.dispatch().nextId();
     exchange.whenGone(() -> runs.dispatch().leave(workspace, poll));
     LeaseAsk ask =

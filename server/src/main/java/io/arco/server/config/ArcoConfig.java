@@ -14,6 +14,10 @@ import java.util.Map;
  * @param dataRoots absolute, normal directories that table locations may lie in
  * @param signingKeys what task tokens are signed with; never printed
  * @param signingKeysFile holds them, or empty
+ * @param tokens callers known by tokens
+ * @param jwt callers known by JWTs
+ * @param tls of both listeners
+ * @param rateLimit how often a tenant may call
  * @param http the HTTP listener
  * @param flight the Flight SQL listener
  * @param log the log
@@ -50,8 +54,10 @@ public record ArcoConfig(
         String journal,
     @Setting(
             text =
-                "How callers are known. With `none` everyone is everyone, so only loopback"
-                    + " addresses can be bound.",
+                "How callers are known: `none`, everyone is everyone, so only loopback addresses"
+                    + " can be bound; `tokens`, by the hashes in `tokens.file`; `jwt`, by tokens"
+                    + " that the keys of `jwt.jwks` have signed ([how"
+                    + " to](../how-to/secure-a-server.md)).",
             fallback = "none")
         Auth auth,
     @Setting(
@@ -73,6 +79,10 @@ public record ArcoConfig(
         String signingKeys,
     @Setting(text = "A file with the same, one key a line, read at the start.", fallback = "")
         String signingKeysFile,
+    AuthSettings.Tokens tokens,
+    AuthSettings.Jwt jwt,
+    AuthSettings.Tls tls,
+    AuthSettings.RateLimit rateLimit,
     Http http,
     Flight flight,
     Log log,
@@ -94,7 +104,11 @@ public record ArcoConfig(
   /** How callers are known. */
   public enum Auth {
     /** Not at all. */
-    NONE
+    NONE,
+    /** By tokens whose hashes are in a file. */
+    TOKENS,
+    /** By tokens that an issuer has signed. */
+    JWT
   }
 
   /** The shape of log lines. */
@@ -125,6 +139,7 @@ public record ArcoConfig(
    * @param host the address to bind
    * @param port the port to bind, 0 for any free one
    * @param maxBodyBytes the largest request body
+   * @param allowedHosts names it may be asked by, without auth
    */
   public record Http(
       @Setting(text = "The address to bind.", fallback = "127.0.0.1", flag = "--host") String host,
@@ -139,7 +154,15 @@ public record ArcoConfig(
               fallback = "1048576",
               min = 1024,
               max = 1L << 30)
-          long maxBodyBytes) {}
+          long maxBodyBytes,
+      @Setting(
+              text =
+                  "With `auth` `none`: host names, apart by commas, that requests may ask for"
+                      + " besides `localhost` and addresses. Others are answered"
+                      + " `HOST_NOT_ALLOWED`: a page in a browser may have had its own name point"
+                      + " to this machine.",
+              fallback = "")
+          String allowedHosts) {}
 
   /**
    * The Flight SQL listener. What its queries may take is what {@link Sql} says.

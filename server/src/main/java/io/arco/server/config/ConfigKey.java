@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * One key of the configuration: its name, its type and what {@link Setting} says of it.
  *
  * @param path dotted, such as {@code http.maxBodyBytes}
- * @param type {@code String}, {@code int}, {@code long}, an enum, or {@code List} of directories
+ * @param type {@code String}, {@code int}, {@code long}, {@code boolean}, an enum, or {@code List}
+ *     of directories
  * @param setting the declaration
  */
 record ConfigKey(String path, Class<?> type, Setting setting) {
@@ -41,6 +42,9 @@ record ConfigKey(String path, Class<?> type, Setting setting) {
     }
     if (type == String.class) {
       return "text";
+    }
+    if (type == boolean.class) {
+      return "`true` or `false`";
     }
     String upper = setting.max() == Long.MAX_VALUE ? "" : Long.toString(setting.max());
     return "whole number, " + setting.min() + "…" + upper;
@@ -71,6 +75,9 @@ record ConfigKey(String path, Class<?> type, Setting setting) {
     if (type == String.class) {
       return text;
     }
+    if (type == boolean.class) {
+      return truth(text);
+    }
     try {
       return number(Long.parseLong(text.strip()));
     } catch (NumberFormatException e) {
@@ -99,6 +106,9 @@ record ConfigKey(String path, Class<?> type, Setting setting) {
       }
       return parseText(node.textValue());
     }
+    if (type == boolean.class) {
+      return truth(node.toString());
+    }
     if (!node.canConvertToLong() || !node.isIntegralNumber()) {
       throw notANumber();
     }
@@ -113,6 +123,13 @@ record ConfigKey(String path, Class<?> type, Setting setting) {
       return Math.toIntExact(value);
     }
     return value;
+  }
+
+  private static boolean truth(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return text.equals("true");
+    }
+    throw new IllegalArgumentException("must be true or false");
   }
 
   private IllegalArgumentException notANumber() {

@@ -28,6 +28,9 @@ public final class ConfigLoader {
 
   private static final String PREFIX = "ARCO_";
 
+  /** Variables of commands that ask a server; they may be set where one is started. */
+  private static final Set<String> OF_CLIENTS = Set.of("ARCO_TOKEN", "ARCO_CA_FILE");
+
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final Map<String, ConfigSource> sources = new LinkedHashMap<>();
   private final List<String> mistakes = new ArrayList<>();
@@ -130,7 +133,7 @@ public final class ConfigLoader {
     new TreeMap<>(environment)
         .forEach(
             (variable, text) -> {
-              if (!variable.startsWith(PREFIX)) {
+              if (!variable.startsWith(PREFIX) || OF_CLIENTS.contains(variable)) {
                 return;
               }
               ConfigSource source = ConfigSource.environment(variable);
@@ -177,7 +180,8 @@ public final class ConfigLoader {
   /** A mistyped name of a secret is followed by the secret. */
   private static String harmless(String name, String shown) {
     String lower = name.toLowerCase(Locale.ROOT);
-    boolean isSecret = lower.contains("password") || lower.contains("sign");
+    boolean isSecret =
+        lower.contains("password") || lower.contains("sign") || lower.contains("token");
     return isSecret ? ConfigKey.HIDDEN : ConfigKey.withoutPassword(shown);
   }
 

@@ -21,21 +21,7 @@ final class ConfigRules {
   static List<String> broken(LoadedConfig loaded) {
     ArcoConfig config = loaded.config();
     List<String> broken = new ArrayList<>();
-    if (config.auth() == ArcoConfig.Auth.NONE && !isLoopback(config.http().host())) {
-      broken.add(
-          loaded.describe("http.host")
-              + ": only a loopback address can be bound while "
-              + loaded.describe("auth"));
-    }
-    boolean isFlightServed = config.flight().port() >= 0;
-    if (config.auth() == ArcoConfig.Auth.NONE
-        && isFlightServed
-        && !isLoopback(config.flight().host())) {
-      broken.add(
-          loaded.describe("flight.host")
-              + ": only a loopback address can be bound while "
-              + loaded.describe("auth"));
-    }
+    AuthRules.check(loaded, broken);
     if (config.sql().defaultRows() > config.sql().maxRows()) {
       broken.add(
           loaded.describe("sql.defaultRows")

@@ -1,5 +1,8 @@
 package io.arco.server.flight;
 
+import java.util.Optional;
+import javax.net.ssl.X509KeyManager;
+
 /**
  * How Flight SQL is served.
  *
@@ -9,6 +12,7 @@ package io.arco.server.flight;
  * @param timeoutMillis the longest a call may take
  * @param maxTextBytes the longest SQL text, told to clients; the gate judges it
  * @param version of the server, told to clients
+ * @param tls the certificate it shows; empty: plain text
  */
 public record FlightOptions(
     String host,
@@ -16,4 +20,5 @@ public record FlightOptions(
     long memoryBytes,
     long timeoutMillis,
     int maxTextBytes,
-    String version) {}
+    String version,
+    Optional<X509KeyManager> tls) {}

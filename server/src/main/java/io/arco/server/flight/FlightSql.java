@@ -2,14 +2,19 @@ package io.arco.server.flight;
 
 import io.arco.runtime.Uuids;
 import io.arco.server.api.ApiServices;
+import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -19,6 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.X509KeyManager;
 import org.apache.arrow.flight.FlightServer;
 import org.apache.arrow.flight.Location;
 import org.apache.arrow.memory.BufferAllocator;
@@ -53,7 +60,7 @@ public final class FlightSql {
   static final int MAX_HEADER_BYTES = 16 << 10;
 
   /** Bytes of a stream that wait in the transport before the engine is held up. */
-  static final int MAX_UNSENT_BYTES = 1 << 20;
+  static final int MAX_UNSENT_BYTES = 4 << 20;
 
   /** A connection that is silent for so long is asked whether it still lives. */
   static final long ASK_SILENT_SECONDS = 30;
@@ -76,10 +83,11 @@ public final class FlightSql {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Promise<Boolean> closed = Promise.promise();
 
-  private FlightSql(ApiServices services, CallScopes scopes, FlightOptions options) {
+  private FlightSql(ApiServices services, FlightOptions options) {
     this.allocator = new RootAllocator(options.memoryBytes());
     timer.setRemoveOnCancelPolicy(true);
     Supplier<String> ids = ids(services);
+    CallScopes scopes = new CallScopes(services.guard(), options.timeoutMillis());
     QuerySources sources = new QuerySources(services);
     Statements statements = new Statements(services, sources, streams, allocator);
     Metadata metadata =
@@ -106,7 +114,9 @@ public final class FlightSql {
             .executor(callThreads)
             .backpressureThreshold(MAX_UNSENT_BYTES)
             .middleware(CallScope.KEY, new ScopeMiddleware.Factory(scopes, ids))
-            .transportHint("grpc.builderConsumer", (Consumer<NettyServerBuilder>) this::configure)
+            .transportHint(
+                "grpc.builderConsumer",
+                (Consumer<NettyServerBuilder>) builder -> configure(builder, options.tls()))
             .build();
   }
 
@@ -115,9 +125,8 @@ public final class FlightSql {
    *
    * @throws IOException if the port can't be bound
    */
-  public static FlightSql start(ApiServices services, CallScopes scopes, FlightOptions options)
-      throws IOException {
-    FlightSql flight = new FlightSql(services, scopes, options);
+  public static FlightSql start(ApiServices services, FlightOptions options) throws IOException {
+    FlightSql flight = new FlightSql(services, options);
     try {
       flight.server.start();
     } catch (IOException | RuntimeException e) {
@@ -127,7 +136,8 @@ public final class FlightSql {
     return flight;
   }
 
-  private void configure(NettyServerBuilder builder) {
+  private void configure(NettyServerBuilder builder, Optional<X509KeyManager> tls) {
+    tls.ifPresent(keys -> builder.sslContext(secured(keys)));
     builder
         .channelType(NioServerSocketChannel.class)
         .bossEventLoopGroup(transport)
@@ -144,6 +154,14 @@ public final class FlightSql {
                 return isStream(call.getMethodDescriptor()) ? streamThreads : callThreads;
               }
             });
+  }
+
+  private static SslContext secured(X509KeyManager keys) {
+    try {
+      return GrpcSslContexts.configure(SslContextBuilder.forServer(keys), SslProvider.JDK).build();
+    } catch (SSLException e) {
+      throw new IllegalStateException("every Java has TLS", e);
+    }
   }
 
   /** Streams out never wait; of puts, messages come here, and who waits for them does not. */

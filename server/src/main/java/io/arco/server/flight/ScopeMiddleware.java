@@ -1,6 +1,7 @@
 package io.arco.server.flight;
 
 import io.arco.problem.ProblemException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.arrow.flight.CallHeaders;
 import org.apache.arrow.flight.CallInfo;
@@ -14,9 +15,11 @@ final class ScopeMiddleware implements FlightServerMiddleware {
   private static final int MAX_ID_CHARS = 128;
 
   private final CallScope scope;
+  private final Optional<String> bearer;
 
-  private ScopeMiddleware(CallScope scope) {
+  private ScopeMiddleware(CallScope scope, Optional<String> bearer) {
     this.scope = scope;
+    this.bearer = bearer;
   }
 
   CallScope scope() {
@@ -26,6 +29,7 @@ final class ScopeMiddleware implements FlightServerMiddleware {
   @Override
   public void onBeforeSendingHeaders(CallHeaders outgoing) {
     outgoing.insert(REQUEST_ID, scope.caller().requestId());
+    bearer.ifPresent(text -> outgoing.insert(CallScopes.AUTHORIZATION, text));
   }
 
   @Override
@@ -55,7 +59,7 @@ final class ScopeMiddleware implements FlightServerMiddleware {
       String given = headers.get(REQUEST_ID);
       String id = given != null && isVisibleAscii(given) ? given : ids.get();
       try {
-        return new ScopeMiddleware(scopes.of(headers, id));
+        return new ScopeMiddleware(scopes.of(call.method(), headers, id), scopes.bearer(headers));
       } catch (ProblemException e) {
         throw CallProblems.of(e);
       }

@@ -194,8 +194,8 @@ final class ConfigLoaderTest {
   @Test
   void otherWaysToKnowCallersAreNotSupported() {
     assertRefused(
-        () -> environment("ARCO_AUTH", "jwt"),
-        "auth: \"jwt\" is not supported, must be none (environment ARCO_AUTH)");
+        () -> environment("ARCO_AUTH", "basic"),
+        "auth: \"basic\" is not supported, must be none or tokens or jwt (environment ARCO_AUTH)");
   }
 
   @ParameterizedTest

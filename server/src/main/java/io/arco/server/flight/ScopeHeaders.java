@@ -1,38 +1,33 @@
 package io.arco.server.flight;
 
-import io.arco.ledger.Caller;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.store.Workspace;
 import org.apache.arrow.flight.CallHeaders;
 
 /**
- * Takes everyone at his word: tenant and workspace are those of the headers that the HTTP API has,
- * else of {@code database} ({@code WORKSPACE} or {@code TENANT/WORKSPACE}), else {@code default}.
- * For servers without auth.
+ * What the headers of a call say: tenant and workspace as in the HTTP API, else of {@code database}
+ * ({@code WORKSPACE} or {@code TENANT/WORKSPACE}), and how fresh it reads.
  */
-public final class HeaderScopes implements CallScopes {
+final class ScopeHeaders {
   static final String TENANT = "x-arco-tenant";
   static final String WORKSPACE = "x-arco-workspace";
   static final String MIN_SEQUENCE = "x-arco-min-sequence";
   static final String FRESHNESS = "x-arco-freshness";
   static final String DATABASE = "database";
-  private static final String DEFAULT_NAME = "default";
 
-  @Override
-  public CallScope of(CallHeaders headers, String requestId) {
-    return new CallScope(
-        workspace(headers),
-        new Caller(Caller.ANONYMOUS, requestId),
-        minSequence(headers.get(MIN_SEQUENCE)),
-        isLatest(headers.get(FRESHNESS)));
-  }
+  private ScopeHeaders() {}
 
-  private static Workspace workspace(CallHeaders headers) {
+  /**
+   * The workspace that is named, with these names where none is.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST if nothing can have such a name
+   */
+  static Workspace workspace(CallHeaders headers, String homeTenant, String homeWorkspace) {
     String database = headers.get(DATABASE);
     int slash = database == null ? -1 : database.indexOf('/');
-    String tenant = slash < 0 ? DEFAULT_NAME : database.substring(0, slash);
-    String workspace = database == null ? DEFAULT_NAME : database.substring(slash + 1);
+    String tenant = slash < 0 ? homeTenant : database.substring(0, slash);
+    String workspace = database == null ? homeWorkspace : database.substring(slash + 1);
     tenant = said(headers, TENANT, tenant);
     workspace = said(headers, WORKSPACE, workspace);
     try {
@@ -51,7 +46,13 @@ public final class HeaderScopes implements CallScopes {
     return value == null ? fallback : value;
   }
 
-  private static long minSequence(String text) {
+  /**
+   * The least sequence the caller must see, 0 where he says none.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST if it is no sequence
+   */
+  static long minSequence(CallHeaders headers) {
+    String text = headers.get(MIN_SEQUENCE);
     if (text == null) {
       return 0;
     }
@@ -66,7 +67,13 @@ public final class HeaderScopes implements CallScopes {
     throw bad(MIN_SEQUENCE, text, "a whole number from 0");
   }
 
-  private static boolean isLatest(String text) {
+  /**
+   * Whether system tables must know every write answered before.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST if it says something else
+   */
+  static boolean isLatest(CallHeaders headers) {
+    String text = headers.get(FRESHNESS);
     if (text == null || text.equals("published")) {
       return false;
     }

@@ -1,0 +1,360 @@
+package io.arco.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arco.server.ContractClient.Answer;
+import io.arco.testing.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server that knows its callers by JWTs. */
+final class JwtApiTest {
+  private static final String CATALOGS = "/api/v1/catalogs";
+  private static final String EVERY_ALGORITHM =
+      "RS256,RS384,RS512,PS256,PS384,PS512,ES256,ES384,ES512,EdDSA";
+
+  private final TokenIssuer issuer = new TokenIssuer();
+  private RunningServer server;
+
+  private ContractClient start(String... more) {
+    server = RunningServer.on(Configs.inMemory(issuer.settings(more)));
+    return server.client();
+  }
+
+  @AfterEach
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+    issuer.close();
+  }
+
+  private static Answer ask(ContractClient client, String token) {
+    return client.get(CATALOGS, "Authorization", "Bearer " + token);
+  }
+
+  private static void refused(ContractClient client, String token) {
+    Answer answer = ask(client, token).expect(401, "UNAUTHENTICATED");
+    assertEquals("Bearer", answer.header("WWW-Authenticate"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"
+      })
+  void aTokenOfAPermittedAlgorithmIsGood(String algorithm) {
+    issuer.publish("k", algorithm);
+    ContractClient client = start("jwt.algorithms", EVERY_ALGORITHM);
+    String token = issuer.token("k", algorithm, TokenIssuer.claims("ann", "acme"));
+    ask(client, token).expect(200);
+    int last = token.length() - 20;
+    char other = token.charAt(last) == 'A' ? 'B' : 'A';
+    refused(client, token.substring(0, last) + other + token.substring(last + 1));
+  }
+
+  @Test
+  void thePrincipalIsWhoTheClaimsSay() {
+    issuer.publish("k", "RS256");
+    ContractClient client = start();
+    ObjectNode claims = TokenIssuer.claims("ann", "acme").put("workspaces", "lab shop");
+    String writer = "Bearer " + issuer.token("k", "RS256", claims);
+    client.post(CATALOGS, "{\"name\":\"c\"}", "Authorization", writer).expect(201);
+    client.get(CATALOGS + "/c", "Authorization", writer, "X-Arco-Workspace", "lab").expect(200);
+    client
+        .get(CATALOGS + "/c", "Authorization", writer, "X-Arco-Workspace", "shop")
+        .expect(404, "CATALOG_NOT_FOUND");
+    client
+        .get(CATALOGS + "/c", "Authorization", writer, "X-Arco-Workspace", "attic")
+        .expect(404, "WORKSPACE_NOT_FOUND");
+    client.get("/metrics", "Authorization", writer).expect(403, "PERMISSION_DENIED");
+    claims.putArray("roles").add("reader");
+    String reader = "Bearer " + issuer.token("k", "RS256", claims);
+    client
+        .post(CATALOGS, "{\"name\":\"d\"}", "Authorization", reader)
+        .expect(403, "PERMISSION_DENIED");
+    claims.remove("roles");
+    String nobody = "Bearer " + issuer.token("k", "RS256", claims);
+    client.get(CATALOGS, "Authorization", nobody).expect(403, "PERMISSION_DENIED");
+    claims.remove("workspaces");
+    String nowhere = "Bearer " + issuer.token("k", "RS256", claims);
+    client.get(CATALOGS, "Authorization", nowhere).expect(404, "WORKSPACE_NOT_FOUND");
+  }
+
+  @Test
+  void theNamesOfClaimsAreConfigured() {
+    issuer.publish("k", "RS256");
+    ContractClient client = start("jwt.nameClaim", "email", "jwt.tenantClaim", "org");
+    ObjectNode claims = TokenIssuer.claims("ann", "acme");
+    refused(client, issuer.token("k", "RS256", claims));
+    claims.put("email", "ann@acme.example").put("org", "acme");
+    ask(client, issuer.token("k", "RS256", claims)).expect(200);
+  }
+
+  @Test
+  void theAudienceMayBeOneOfMany() {
+    issuer.publish("k", "RS256");
+    ContractClient client = start();
+    ObjectNode claims = TokenIssuer.claims("ann", "acme");
+    claims.putArray("aud").add("other").add("arco");
+    ask(client, issuer.token("k", "RS256", claims)).expect(200);
+  }
+
+  @Test
+  void claimsThatAreNotForThisServerNowProveNothing() {
+    issuer.publish("k", "RS256");
+    ContractClient client = start();
+    long now = Instant.now().getEpochSecond();
+    for (ObjectNode wrong :
+        new ObjectNode[] {
+          good().put("aud", "other"),
+          without("aud"),
+          good().put("iss", "https://evil.example/"),
+          without("iss"),
+          good().put("exp", now - 61),
+          without("exp"),
+          good().put("exp", "" + (now + 100)),
+          good().put("nbf", now + 100),
+          good().put("nbf", "soon"),
+          without("sub"),
+          good().put("sub", "arco"),
+          good().put("sub", "a b"),
+          good().put("sub", 7),
+          without("tenant"),
+          good().put("tenant", "Not A Name"),
+          good().put("roles", 7),
+        }) {
+      refused(client, issuer.token("k", "RS256", wrong));
+    }
+    ask(client, issuer.token("k", "RS256", good().put("exp", now - 10))).expect(200);
+    ask(client, issuer.token("k", "RS256", good().put("nbf", now + 10))).expect(200);
+  }
+
+  private static ObjectNode without(String claim) {
+    ObjectNode claims = good();
+    claims.remove(claim);
+    return claims;
+  }
+
+  private static ObjectNode good() {
+    return TokenIssuer.claims("ann", "acme");
+  }
+
+  @Test
+  void aTokenThatAnotherSignedIsForged() {
+    issuer.publish("k", "RS256");
+    ContractClient client = start();
+    try (TokenIssuer other = new TokenIssuer()) {
+      other.publish("k", "RS256");
+      refused(client, other.token("k", "RS256", good()));
+      other.publish("k2", "RS256");
+      refused(client, other.token("k2", "RS256", good()));
+    }
+  }
+
+  @Test
+  void theAlgorithmIsOursToChoose() throws GeneralSecurityException {
+    issuer.publish("rsa", "RS256");
+    issuer.publish("ec", "ES256");
+    ContractClient client = start();
+    ask(client, issuer.token("rsa", "RS256", good())).expect(200);
+    ask(client, issuer.token("ec", "ES256", good())).expect(200);
+    // Good signatures of algorithms that are not configured, or not of the key's type.
+    refused(client, issuer.token("rsa", "RS512", good()));
+    refused(client, issuer.token("rsa", "PS256", good()));
+    String crossed = issuer.token("rsa", "RS256", good());
+    refused(client, head("{\"alg\":\"ES256\",\"kid\":\"rsa\"}") + rest(crossed));
+    refused(client, head("{\"alg\":\"RS256\",\"kid\":\"ec\"}") + rest(crossed));
+    // None at all, in every spelling.
+    for (String none : new String[] {"none", "None", "NONE", ""}) {
+      String header = head("{\"alg\":\"" + none + "\",\"kid\":\"rsa\"}");
+      refused(client, header + "." + TokenIssuer.part(good().toString()) + ".");
+      refused(client, header + rest(crossed));
+    }
+    // The public key as a secret.
+    byte[] publicKey = issuer.key("rsa").getPublic().getEncoded();
+    byte[] pem =
+        ("-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(publicKey)
+                + "\n-----END PUBLIC KEY-----\n")
+            .getBytes(UTF_8);
+    for (byte[] secret : new byte[][] {publicKey, pem}) {
+      String signed =
+          head("{\"alg\":\"HS256\",\"kid\":\"rsa\"}") + "." + TokenIssuer.part(good().toString());
+      refused(client, signed + "." + hmac(secret, signed));
+    }
+  }
+
+  @Test
+  void aKeySetWithASecretInItVerifiesNothingByIt() throws GeneralSecurityException {
+    byte[] secret = "0123456789abcdef0123456789abcdef".getBytes(UTF_8);
+    Map<String, Object> symmetric = new LinkedHashMap<>();
+    symmetric.put("kty", "oct");
+    symmetric.put("kid", "s");
+    symmetric.put("alg", "HS256");
+    symmetric.put("k", Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+    issuer.publish(symmetric);
+    issuer.publish("k", "RS256");
+    ContractClient client = start();
+    String signed =
+        head("{\"alg\":\"HS256\",\"kid\":\"s\"}") + "." + TokenIssuer.part(good().toString());
+    refused(client, signed + "." + hmac(secret, signed));
+    ask(client, issuer.token("k", "RS256", good())).expect(200);
+  }
+
+  private static String hmac(byte[] secret, String text) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(mac.doFinal(text.getBytes(UTF_8)));
+  }
+
+  private static String head(String json) {
+    return TokenIssuer.part(json);
+  }
+
+  private static String rest(String token) {
+    return token.substring(token.indexOf('.'));
+  }
+
+  @Test
+  void aHeaderOfAnotherKindProvesNothing() {
+    issuer.publish("k", "RS256");
+    issuer.publish("k2", "RS256");
+    ContractClient client = start();
+    for (String header :
+        new String[] {
+          "{\"alg\":\"RS256\"}",
+          "{\"alg\":\"RS256\",\"kid\":7}",
+          "{\"alg\":[\"RS256\"],\"kid\":\"k\"}",
+          "{\"kid\":\"k\"}",
+          "{\"alg\":\"RS256\",\"kid\":\"k\",\"crit\":[\"exp\"]}",
+          "{\"alg\":\"RS256\",\"alg\":\"none\",\"kid\":\"k\"}",
+          "[]",
+          "null",
+          "7",
+          "{"
+        }) {
+      refused(client, TokenIssuer.token(header, issuer.key("k"), "RS256", good().toString()));
+    }
+    String good = issuer.token("k", "RS256", good());
+    for (String token :
+        new String[] {good + ".x", "." + good, good.substring(1), "a.b.c", "..", "é.é.é"}) {
+      int status = client.send("GET", CATALOGS, null, "Authorization", "Bearer " + token).status();
+      assertEquals(401, status, token);
+    }
+    String twice = "{\"sub\":\"eve\"," + good().toString().substring(1);
+    refused(
+        client,
+        TokenIssuer.token("{\"alg\":\"RS256\",\"kid\":\"k\"}", issuer.key("k"), "RS256", twice));
+  }
+
+  @Test
+  void oneKeyNeedsNoName() {
+    issuer.publish("k", "RS256");
+    ContractClient client = start();
+    String token =
+        TokenIssuer.token("{\"alg\":\"RS256\"}", issuer.key("k"), "RS256", good().toString());
+    ask(client, token).expect(200);
+  }
+
+  @Test
+  void aNewKeyIsFetchedWhenATokenNamesItAndStrangersCanNotHaveItFetchedAllTheTime() {
+    issuer.publish("k", "RS256");
+    ContractClient client = start("jwt.unknownKeyMillis", "86400000");
+    assertEquals(1, issuer.reads());
+    // The read at the start counts as the one of this interval.
+    issuer.publish("k2", "RS256");
+    refused(client, issuer.token("k2", "RS256", good()));
+    for (int i = 0; i < 20; i++) {
+      refused(client, head("{\"alg\":\"RS256\",\"kid\":\"no" + i + "\"}") + ".e30.AAAA");
+    }
+    assertEquals(1, issuer.reads());
+    server.close();
+    client = start("jwt.unknownKeyMillis", "100");
+    assertEquals(2, issuer.reads());
+    issuer.publish("k3", "RS256");
+    ContractClient now = client;
+    String token = issuer.token("k3", "RS256", good());
+    Await.until("it is fetched", () -> ask(now, token).status() == 200);
+    assertEquals(3, issuer.reads());
+  }
+
+  @Test
+  void aKeyThatIsWithdrawnIsForgottenInTime() {
+    issuer.publish("k", "RS256");
+    issuer.publish("k2", "RS256");
+    ContractClient client = start("jwt.refreshMillis", "1000");
+    String token = issuer.token("k", "RS256", good());
+    ask(client, token).expect(200);
+    issuer.withdraw("k");
+    Await.until("it is forgotten", () -> ask(client, token).status() == 401);
+  }
+
+  @Test
+  void keysHoldWhileTheirIssuerHasTrouble() {
+    issuer.publish("k", "RS256");
+    ContractClient client = start("jwt.refreshMillis", "1000", "jwt.unknownKeyMillis", "100");
+    issuer.down(true);
+    int before = issuer.reads();
+    Await.until("it was asked in vain", () -> issuer.reads() >= before + 2);
+    ask(client, issuer.token("k", "RS256", good())).expect(200);
+  }
+
+  @Test
+  void aServerWhoseIssuerIsDownStartsAndKnowsNobodyYet() {
+    issuer.publish("k", "RS256");
+    issuer.down(true);
+    ContractClient client = start("jwt.unknownKeyMillis", "100");
+    String token = issuer.token("k", "RS256", good());
+    ask(client, token).expect(503, "UNAVAILABLE");
+    client.get("/health/live").expect(200);
+    issuer.down(false);
+    Await.until("it is asked again", () -> ask(client, token).status() == 200);
+  }
+
+  @Test
+  void keysMayStandInAFile(@TempDir Path directory) throws IOException {
+    issuer.publish("k", "RS256");
+    Path file = directory.resolve("jwks.json");
+    Files.writeString(file, issuer.jwks());
+    ContractClient client = start("jwt.jwks", "file:" + file);
+    ask(client, issuer.token("k", "RS256", good())).expect(200);
+    assertEquals(0, issuer.reads());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "{\"keys\":[]}",
+        "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}]}",
+        "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\",\"alg\":\"HS256\"}]}"
+      })
+  void aFileWithoutAKeyThatCanBeUsedIsRefusedAtTheStart(String jwks, @TempDir Path directory)
+      throws IOException {
+    Path file = directory.resolve("jwks.json");
+    Files.writeString(file, jwks);
+    Throwable failure = assertThrows(Throwable.class, () -> start("jwt.jwks", "file:" + file));
+    assertTrue(failure.toString().contains("can't be used"), failure::toString);
+  }
+}
