@@ -18,15 +18,21 @@ import io.arco.server.query.SideFiles;
 import io.arco.server.tasklog.LogLimits;
 import io.arco.server.tasklog.TailCount;
 import io.arco.store.FileStore;
+import io.arco.store.Key;
 import io.arco.store.ObjectStore;
 import io.arco.store.StoreLocation;
+import io.arco.store.s3.S3Store;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,6 +46,7 @@ import java.util.random.RandomGenerator;
  * @param seeds of everything random, fit for secrets
  * @param workers for the store and for heavy work
  * @param store where the bytes live
+ * @param presign URLs of the store's own, if it has any
  * @param localFiles the store's files, for engines that read files
  * @param sideFiles files beside those of a snapshot, for reads of the past
  * @param readiness whether it can do its work
@@ -59,6 +66,7 @@ record ServerParts(
     SecureRandom seeds,
     VertxWorkers workers,
     ObjectStore store,
+    Optional<BiFunction<Key, Duration, Future<URI>>> presign,
     LocalFiles localFiles,
     SideFiles sideFiles,
     Readiness readiness,
@@ -107,6 +115,7 @@ record ServerParts(
         seeds,
         workers,
         store,
+        opened instanceof S3Store bucket ? Optional.of(bucket::presign) : Optional.empty(),
         opened instanceof FileStore directory
             ? new DirectFiles(directory, workers)
             : new CopiedFiles(store, workers, clock),

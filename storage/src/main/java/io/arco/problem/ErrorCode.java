@@ -57,6 +57,16 @@ public enum ErrorCode {
   /** The server is not asked by the name that the request asks for. */
   HOST_NOT_ALLOWED(421, "INVALID_ARGUMENT", false),
 
+  // Files of snapshots.
+  /** The URL of the file was not signed here, was changed, or its time is over. */
+  INVALID_URL(403, "PERMISSION_DENIED", false),
+  /** No manifest of this number: it was never published, or it was collected. */
+  SNAPSHOT_NOT_FOUND(404, "NOT_FOUND", false),
+  /** The file of a signed URL is not there any more. */
+  FILE_NOT_FOUND(404, "NOT_FOUND", false),
+  /** The file has no such range. */
+  RANGE_NOT_SATISFIABLE(416, "OUT_OF_RANGE", false),
+
   // The catalog.
   /** No catalog of this name. */
   CATALOG_NOT_FOUND(404, "NOT_FOUND", false),

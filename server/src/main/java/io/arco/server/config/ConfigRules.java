@@ -1,6 +1,7 @@
 package io.arco.server.config;
 
 import io.arco.server.data.DataBuckets;
+import io.arco.server.files.CorsOrigins;
 import io.arco.server.token.SigningKeys;
 import io.arco.store.StoreLocation;
 import io.arco.store.s3.S3Location;
@@ -35,7 +36,23 @@ final class ConfigRules {
     checkBuckets(loaded, broken);
     checkJournal(loaded, broken);
     checkSigningKeys(loaded, broken);
+    checkFiles(loaded, broken);
     return broken;
+  }
+
+  private static void checkFiles(LoadedConfig loaded, List<String> broken) {
+    ArcoConfig config = loaded.config();
+    if (config.files().urlTtlMillis() > config.files().maxUrlTtlMillis()) {
+      broken.add(
+          loaded.describe("files.urlTtlMillis")
+              + ": must not be above "
+              + loaded.describe("files.maxUrlTtlMillis"));
+    }
+    try {
+      CorsOrigins.parse(config.http().corsOrigins());
+    } catch (IllegalArgumentException e) {
+      broken.add(loaded.describe("http.corsOrigins") + ": " + e.getMessage());
+    }
   }
 
   private static void checkSigningKeys(LoadedConfig loaded, List<String> broken) {
