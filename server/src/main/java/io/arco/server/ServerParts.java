@@ -4,6 +4,7 @@ import io.arco.runtime.Clock;
 import io.arco.runtime.Uuids;
 import io.arco.runtime.Workers;
 import io.arco.server.config.ArcoConfig;
+import io.arco.server.data.DataBuckets;
 import io.arco.server.data.DataRoots;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.metrics.MeteredStore;
@@ -51,7 +52,9 @@ import java.util.random.RandomGenerator;
  * @param readiness whether it can do its work
  * @param writer its name in journals
  * @param sql where queries run
+ * @param buckets those of users' tables
  * @param roots where tables may point
+ * @param dataWorkers find and fetch the files of users' tables
  * @param tails who follows logs
  */
 record ServerParts(
@@ -69,13 +72,21 @@ record ServerParts(
     Readiness readiness,
     String writer,
     SqlEngines sql,
+    DataBuckets buckets,
     DataRoots roots,
+    VertxWorkers dataWorkers,
     TailCount tails) {
   /** Threads for the store and for heavy work. */
   static final int WORKER_THREADS = 16;
 
   /** Tasks that run and wait on those threads. */
   static final int MAX_WORKER_TASKS = 20_000;
+
+  /** Threads that find out which files queries of users' tables read, and fetch them. */
+  static final int DATA_THREADS = 8;
+
+  /** Queries that wait for that, or are at it. */
+  static final int MAX_DATA_TASKS = 1_000;
 
   /** Opens the store of a server. */
   interface StoreOpener {
@@ -93,6 +104,8 @@ record ServerParts(
             vertx.createSharedWorkerExecutor("arco-work", WORKER_THREADS), MAX_WORKER_TASKS);
     ObjectStore opened = opener.open(workers, clock);
     ObjectStore store = new MeteredStore(opened, registry, clock);
+    DataBuckets buckets =
+        DataBuckets.open(config.dataBuckets(), config.dataCacheBytes(), workers, clock);
     return new ServerParts(
         config,
         vertx,
@@ -110,7 +123,10 @@ record ServerParts(
         new Readiness(store, clock),
         new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString(),
         SqlEngines.of(config.sql()),
-        new DataRoots(config.dataRoots(), storeDirectory(config), workers),
+        buckets,
+        new DataRoots(config.dataRoots(), storeDirectory(config), buckets, workers),
+        new VertxWorkers(
+            vertx.createSharedWorkerExecutor("arco-data", DATA_THREADS), MAX_DATA_TASKS),
         new TailCount(LogLimits.MAX_TAILS));
   }
 

@@ -194,7 +194,7 @@ final class Wiring {
         planner.workspaces(),
         new OwnerClient(MessageBus.of(parts.vertx().eventBus()), domains, parts.writer()),
         parts.roots(),
-        new UserTables(parts.roots(), parts.workers()),
+        new UserTables(parts.roots(), parts.sql().limits(), parts.dataWorkers()),
         parts.sql().gate(),
         parts.sql().engine(),
         systemTables,

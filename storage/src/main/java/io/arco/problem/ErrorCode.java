@@ -98,7 +98,9 @@ public enum ErrorCode {
   VERSION_MISMATCH(412, "FAILED_PRECONDITION", false),
   /** A bound of the workspace is reached: tables, columns, properties. */
   LIMIT_REACHED(422, "RESOURCE_EXHAUSTED", false),
-  /** Tables of this format are registered but can't be queried. */
+  /**
+   * The table uses something of its format that can't be queried; {@code details.feature} names it.
+   */
   FORMAT_NOT_QUERYABLE(422, "FAILED_PRECONDITION", false),
   /** The table has no location, or nothing readable is there. */
   TABLE_NOT_READABLE(422, "FAILED_PRECONDITION", false),

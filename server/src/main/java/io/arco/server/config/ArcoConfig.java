@@ -12,6 +12,8 @@ import java.util.Map;
  * @param journal where commits are kept, {@code objects} or the URL of a database
  * @param auth how callers are known
  * @param dataRoots absolute, normal directories that table locations may lie in
+ * @param dataBuckets prefixes of buckets that they may lie in besides
+ * @param dataCacheBytes room for copies of files of those
  * @param signingKeys what task tokens are signed with; never printed
  * @param signingKeysFile holds them, or empty
  * @param tokens callers known by tokens
@@ -68,6 +70,21 @@ public record ArcoConfig(
             fallback = "",
             flag = "--data-root")
         List<Path> dataRoots,
+    @Setting(
+            text =
+                "Prefixes of buckets that the locations of tables may lie in besides, as"
+                    + " `s3://BUCKET/PREFIX?PARAMETER=VALUE&…` with the parameters of `store`,"
+                    + " apart by white space. Files are copied to this machine when a query reads"
+                    + " them. None may contain the store or lie in it.",
+            fallback = "")
+        String dataBuckets,
+    @Setting(
+            text =
+                "Room for copies of files of `dataBuckets`, in bytes, in the system's directory for"
+                    + " temporary files.",
+            fallback = "4294967296",
+            min = 1_048_576)
+        long dataCacheBytes,
     @Setting(
             text =
                 "The secrets that the tokens of workers are signed with, each of at least 32 bytes,"
