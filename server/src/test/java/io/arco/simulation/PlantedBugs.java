@@ -100,7 +100,7 @@ final class PlantedBugs {
               "key expiry by wall clock",
               "io.arco.ledger.Decider",
               15,
-              new Plant("if (use == null) { refuse(", "if (true) { refuse(")),
+              new Plant("if (use == null) { answer.run(", "if (true) { answer.run(")),
           bug(
               "read without head check",
               "io.arco.ledger.Reads",
