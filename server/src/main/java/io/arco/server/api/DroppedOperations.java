@@ -47,7 +47,7 @@ final class DroppedOperations {
     }
   }
 
-  /** Answers a page of what can be put back at the time of the newest commit. */
+  /** Answers a page of what can be put back at the time of the commit it shows. */
   Future<Reply> list(Exchange exchange) {
     List<String> parents = parents(exchange);
     List<String> identity = new ArrayList<>(parents);
@@ -56,19 +56,17 @@ final class DroppedOperations {
     PageRequest page = PageRequest.of(exchange, identity);
     DroppedKey after = page.after() == null ? null : key(page.after());
     return reads
-        .read(exchange, page)
+        .bound(exchange, page)
         .map(
-            state ->
-                Pages.reply(
-                    identity,
-                    page,
-                    state
-                        .of(services.catalog())
-                        .dropped()
-                        .page(parents, after, state.committedAt(), page.limit()),
-                    DroppedOperations::text,
-                    View::of,
-                    state));
+            state -> {
+              List<Dropped> found =
+                  state
+                      .of(services.catalog())
+                      .dropped()
+                      .page(parents, after, state.committedAt(), page.limit());
+              return reads.boundPage(
+                  exchange, identity, page, found, DroppedOperations::text, View::of, state);
+            });
   }
 
   private static List<String> parents(Exchange exchange) {
