@@ -55,21 +55,17 @@ final class CatalogReads {
     identity.add(0, kind.text());
     exchange.accepted(List.of(Reply.JSON));
     PageRequest page = PageRequest.of(exchange, identity);
-    String asOf = page.asOf(exchange);
     return reads
         .bound(exchange, page)
         .map(
             state -> {
               List<Entity> found = found(state, kind, parents, page);
-              if (page.isFirst() && found.size() > page.size()) {
-                reads.keep(exchange, state);
-              }
-              return Pages.reply(
+              return reads.boundPage(
+                  exchange,
+                  identity,
                   page,
                   found,
-                  last ->
-                      PageToken.bound(
-                          identity, last.name(), state, asOf, services.clock().wallMillis()),
+                  Entity::name,
                   entity -> EntityViews.summary(parents, entity),
                   state);
             });

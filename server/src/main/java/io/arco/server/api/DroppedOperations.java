@@ -47,7 +47,7 @@ final class DroppedOperations {
     }
   }
 
-  /** Answers a page of what could be put back at the time of the state that is asked for. */
+  /** Answers a page of what can be put back at the time of the commit it shows. */
   Future<Reply> list(Exchange exchange) {
     List<String> parents = parents(exchange);
     List<String> identity = new ArrayList<>(parents);
@@ -65,17 +65,8 @@ final class DroppedOperations {
                       .of(services.catalog())
                       .dropped()
                       .page(parents, after, state.committedAt(), page.limit());
-              if (page.isFirst() && found.size() > page.size()) {
-                reads.keep(exchange, state);
-              }
-              return Pages.reply(
-                  page,
-                  found,
-                  last ->
-                      PageToken.bound(
-                          identity, text(last), state, asOf, services.clock().wallMillis()),
-                  View::of,
-                  state);
+              return reads.boundPage(
+                  exchange, identity, page, found, DroppedOperations::text, View::of, state);
             });
   }
 

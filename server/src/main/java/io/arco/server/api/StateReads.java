@@ -11,9 +11,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 /** Reads a workspace's state as fresh as a request asks for. */
 final class StateReads {
@@ -86,9 +88,29 @@ final class StateReads {
     return Future.failedFuture(isGone ? PageToken.expired() : failure);
   }
 
-  /** Keeps a state that further pages will be asked of. */
-  void keep(Exchange exchange, WorkspaceState state) {
-    services.workspaces().open(exchange.workspace()).onSuccess(ledger -> ledger.keep(state));
+  /**
+   * The answer of a page of a list that is bound to a state; see {@link Pages#reply}. The state of
+   * a first page with others behind it is kept for them.
+   */
+  <T> Reply boundPage(
+      Exchange exchange,
+      List<String> identity,
+      PageRequest page,
+      List<T> found,
+      Function<T, String> name,
+      Function<T, ?> view,
+      WorkspaceState state) {
+    if (page.isFirst() && found.size() > page.size()) {
+      services.workspaces().open(exchange.workspace()).onSuccess(ledger -> ledger.keep(state));
+    }
+    String asOf = page.asOf(exchange);
+    long now = services.clock().wallMillis();
+    return Pages.reply(
+        page,
+        found,
+        last -> PageToken.bound(identity, name.apply(last), state, asOf, now),
+        view,
+        state);
   }
 
   /** The state, from which a page of a list is asked for; refuses a page of a former life. */
