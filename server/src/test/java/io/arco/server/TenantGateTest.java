@@ -82,7 +82,7 @@ final class TenantGateTest {
 
     static String onNobody(String text) {
       String other = text.replace("bravo", NOBODY);
-      for (String id : List.of("plan", "run", "taskId")) {
+      for (String id : TwoTenants.IDS) {
         // A random id of the same time: another in its last digits alone.
         String of = tenants.id(id);
         other = other.replace(of, unlike(of));
@@ -133,7 +133,7 @@ final class TenantGateTest {
     values.put("version", "1");
     values.put("task", "0");
     values.put("n", "2");
-    for (String id : List.of("plan", "run", "taskId")) {
+    for (String id : TwoTenants.IDS) {
       values.put(id, tenants.id(id));
     }
     String path = operation.getOpenAPIPath();

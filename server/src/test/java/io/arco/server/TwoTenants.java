@@ -34,6 +34,9 @@ public final class TwoTenants implements AutoCloseable {
   static final String BRAVO_CATALOG = CATALOGS + "/bravo_catalog";
   static final String BRAVO_SCHEMA = BRAVO_CATALOG + "/schemas/bravo_schema";
 
+  /** What is called by an id, not by a name. */
+  static final List<String> IDS = List.of("plan", "run", "taskId", "dropped");
+
   private final Queue<String> overheard = new ConcurrentLinkedQueue<>();
   private final MemoryStore bytes = new MemoryStore();
   private final Overheard store = new Overheard();
@@ -95,13 +98,22 @@ public final class TwoTenants implements AutoCloseable {
             "{\"assets\":[{\"key\":\"%s.asset\",\"kind\":\"sql\"}]}".formatted(name),
             as)
         .expect(201);
+    client.post(schema + "/tables", named(name, "gone", ""), as).expect(201);
+    client.delete(schema + "/tables/" + name + "_gone", as).expect(200);
+    String dropped =
+        client.get("/api/v1/dropped", as).expect(200).json().at("/items/0/id").asText();
     String all = "{\"selection\":\"*\"}";
     String plan = client.post("/api/v1/plans", all, as).expect(201).json().path("id").asText();
     String run = client.post("/api/v1/runs", all, as).expect(201).json().path("run").asText();
     TestWorker.Held held = new TestWorker(client, name + "-worker", as).one();
     held.started().expect(200);
     held.log(1, name + " begins").expect(200);
-    return Map.of("plan", plan, "run", run, "taskId", held.taskId(), "token", held.token());
+    return Map.of(
+        "plan", plan,
+        "run", run,
+        "taskId", held.taskId(),
+        "dropped", dropped,
+        "token", held.token());
   }
 
   private static String named(String name, String kind, String more) {
@@ -123,7 +135,7 @@ public final class TwoTenants implements AutoCloseable {
     return alphaTaskToken;
   }
 
-  /** An id of bravo's: of plan, run or taskId. */
+  /** An id of bravo's, of one of {@link #IDS}. */
   String id(String of) {
     return ids.get(of);
   }
@@ -143,7 +155,7 @@ public final class TwoTenants implements AutoCloseable {
   /** Whether a text names anything of bravo. */
   public boolean isOfBravo(String text) {
     return text.toLowerCase(Locale.ROOT).contains("bravo")
-        || List.of("plan", "run", "taskId").stream().anyMatch(id -> text.contains(ids.get(id)));
+        || IDS.stream().anyMatch(id -> text.contains(ids.get(id)));
   }
 
   private void hear(String what) {
