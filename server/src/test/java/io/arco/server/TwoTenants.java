@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.server.auth.Role;
 import io.arco.store.ByteRange;
 import io.arco.store.ForwardingStore;
@@ -33,9 +34,6 @@ public final class TwoTenants implements AutoCloseable {
   static final String CATALOGS = "/api/v1/catalogs";
   static final String BRAVO_CATALOG = CATALOGS + "/bravo_catalog";
   static final String BRAVO_SCHEMA = BRAVO_CATALOG + "/schemas/bravo_schema";
-
-  /** What is called by an id, not by a name. */
-  static final List<String> IDS = List.of("plan", "run", "taskId", "dropped");
 
   private final Queue<String> overheard = new ConcurrentLinkedQueue<>();
   private final MemoryStore bytes = new MemoryStore();
@@ -92,16 +90,16 @@ public final class TwoTenants implements AutoCloseable {
     client
         .post(schema + "/models/" + name + "_model/versions", named(name, "modelversion", ""), as)
         .expect(201);
+    client.post(CATALOGS, named(name, "dropped", ""), as).expect(201);
+    client.send("DELETE", CATALOGS + "/" + name + "_dropped", null, as).expect(204);
+    JsonNode gone = client.get("/api/v1/dropped", as).expect(200).json();
+    String dropped = gone.at("/items/0/id").asText();
     client
         .post(
             "/api/v1/manifests",
             "{\"assets\":[{\"key\":\"%s.asset\",\"kind\":\"sql\"}]}".formatted(name),
             as)
         .expect(201);
-    client.post(schema + "/tables", named(name, "gone", ""), as).expect(201);
-    client.delete(schema + "/tables/" + name + "_gone", as).expect(200);
-    String dropped =
-        client.get("/api/v1/dropped", as).expect(200).json().at("/items/0/id").asText();
     String all = "{\"selection\":\"*\"}";
     String plan = client.post("/api/v1/plans", all, as).expect(201).json().path("id").asText();
     String run = client.post("/api/v1/runs", all, as).expect(201).json().path("run").asText();
@@ -109,11 +107,16 @@ public final class TwoTenants implements AutoCloseable {
     held.started().expect(200);
     held.log(1, name + " begins").expect(200);
     return Map.of(
-        "plan", plan,
-        "run", run,
-        "taskId", held.taskId(),
-        "dropped", dropped,
-        "token", held.token());
+        "plan",
+        plan,
+        "run",
+        run,
+        "taskId",
+        held.taskId(),
+        "token",
+        held.token(),
+        "dropped",
+        dropped);
   }
 
   private static String named(String name, String kind, String more) {
@@ -135,7 +138,7 @@ public final class TwoTenants implements AutoCloseable {
     return alphaTaskToken;
   }
 
-  /** An id of bravo's, of one of {@link #IDS}. */
+  /** An id of bravo's: of plan, run, taskId or dropped. */
   String id(String of) {
     return ids.get(of);
   }
@@ -155,7 +158,8 @@ public final class TwoTenants implements AutoCloseable {
   /** Whether a text names anything of bravo. */
   public boolean isOfBravo(String text) {
     return text.toLowerCase(Locale.ROOT).contains("bravo")
-        || IDS.stream().anyMatch(id -> text.contains(ids.get(id)));
+        || List.of("plan", "run", "taskId", "dropped").stream()
+            .anyMatch(id -> text.contains(ids.get(id)));
   }
 
   private void hear(String what) {
