@@ -125,7 +125,7 @@ final class Scans {
         expressions,
         constants,
         deleted,
-        alike.equal().stream().flatMap(deletes -> equal(deletes, alike)).toList());
+        alike.equal().stream().flatMap(deletes -> equal(deletes, alike, joined)).toList());
   }
 
   private String expression(int column, Alike alike, List<Integer> joined) {
@@ -135,8 +135,10 @@ final class Scans {
       return Projection.of(field, alike.columns());
     }
     if (alike.constantsOrNull() == null) {
-      joined.add(column);
-      return "k.c" + (joined.size() - 1);
+      if (!joined.contains(column)) {
+        joined.add(column);
+      }
+      return "k.c" + joined.indexOf(column);
     }
     String text = alike.constantsOrNull().get(column);
     return text == null ? "NULL" : Quoted.string(text);
@@ -151,7 +153,8 @@ final class Scans {
   }
 
   /** Files of deletes may differ in their schemas, too. */
-  private Stream<SqlScan.EqualRows> equal(EqualityDeletes deletes, Alike alike) {
+  private Stream<SqlScan.EqualRows> equal(
+      EqualityDeletes deletes, Alike alike, List<Integer> joined) {
     Map<List<FileColumn>, List<Path>> bySchema = new LinkedHashMap<>();
     for (Path file : new TreeSet<>(deletes.files())) {
       bySchema.computeIfAbsent(schema(file), columns -> new ArrayList<>()).add(file);
@@ -162,16 +165,14 @@ final class Scans {
                 new SqlScan.EqualRows(
                     entry.getValue(),
                     deletes.fields().stream()
-                        .map(field -> pair(field, alike, entry.getKey()))
+                        .map(field -> pair(field, alike, entry.getKey(), joined))
                         .toList()));
   }
 
-  private SqlScan.Pair pair(Field field, Alike alike, List<FileColumn> gone) {
+  private SqlScan.Pair pair(Field field, Alike alike, List<FileColumn> gone, List<Integer> joined) {
     int column = table.columns().indexOf(field);
     String scanned =
-        column >= 0
-            ? expression(column, alike, new ArrayList<>())
-            : Projection.of(field, alike.columns());
+        column >= 0 ? expression(column, alike, joined) : Projection.of(field, alike.columns());
     String type = field.shape().sql();
     String other = Projection.of(field, gone).replaceFirst("^f\\.", "e.");
     return new SqlScan.Pair(

@@ -22,6 +22,9 @@ final class DeltaTablesTest {
           + "\"schemaString\":\"{\\\"type\\\":\\\"struct\\\",\\\"fields\\\":[{\\\"name\\\":\\\"v\\\","
           + "\\\"type\\\":\\\"%s\\\",\\\"nullable\\\":true,\\\"metadata\\\":{}}]}\","
           + "\"partitionColumns\":[],\"configuration\":{}}}";
+  private static final String FIELDS = "\\\"fields\\\":[";
+  private static final String PARTITION =
+      "{\\\"name\\\":\\\"p\\\",\\\"type\\\":\\\"integer\\\",\\\"nullable\\\":true,\\\"metadata\\\":{}}";
   private static final String PROTOCOL =
       "{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":2}}";
   private static final String ADD =
@@ -214,6 +217,33 @@ final class DeltaTablesTest {
     Answer answer = data.query("select * from lake.main." + name).expect(422, "TABLE_NOT_READABLE");
     String text = new String(answer.bytes(), StandardCharsets.UTF_8);
     assertFalse(text.contains(directory.toString()) || text.contains("secret"), () -> text);
+  }
+
+  @Test
+  void moreThanTwoHundredPartitionsAreOneTable() throws IOException {
+    Path folder = data.root.resolve("many");
+    Path one = DataServer.write(folder.resolve("0.parquet"), "select 7::bigint as v");
+    String[] actions = new String[203];
+    actions[0] = PROTOCOL;
+    actions[1] =
+        METADATA
+            .formatted("long")
+            .replace(FIELDS, FIELDS + PARTITION + ",")
+            .replace("\"partitionColumns\":[]", "\"partitionColumns\":[\"p\"]");
+    for (int i = 0; i <= 200; i++) {
+      if (i > 0) {
+        Files.copy(one, folder.resolve(i + ".parquet"));
+      }
+      String value = i == 5 ? "null" : "\"" + i + "\"";
+      actions[i + 2] =
+          ADD.formatted(i + ".parquet")
+              .replace("\"partitionValues\":{}", "\"partitionValues\":{\"p\":" + value + "}");
+    }
+    register("many", LakeFixtures.delta(folder, actions));
+    assertEquals(
+        "[[201,200,\"20095\",\"1407\"]]",
+        data.rows("select count(*), count(p), sum(p), sum(v) from lake.main.many"));
+    assertEquals("[[7,77]]", data.rows("select v, p from lake.main.many where p = 77"));
   }
 
   @Test
