@@ -128,6 +128,7 @@ final class TenantGateTest {
     values.put("entity", "asset:bravo.asset");
     values.put("version", "1");
     values.put("task", "0");
+    values.put("dropped", tenants.id("plan"));
     values.put("tenant", "bravo-tenant");
     values.put("workspace", "bravo-lab");
     values.put("domain", "catalog");
@@ -225,6 +226,25 @@ final class TenantGateTest {
       assertEquals(same(asked.onNobody().send(as)), same(answer), operation.getOperationId());
       assertEquals(List.of(), tenants.bravoSeen(), operation.getOperationId());
     }
+  }
+
+  @Test
+  void theUrlOfAFileIsPermissionForThatFileOfThatTenantAlone() {
+    JsonNode tables =
+        client
+            .post(
+                "/api/v1/browser/urls",
+                "{\"tables\":[\"audit.commits\"],\"freshness\":\"latest\"}",
+                as(tenants.alpha()))
+            .expect(200)
+            .json()
+            .path("tables");
+    assertFalse(tenants.isOfBravo(tables.toString()));
+    String url = tables.at("/0/files/0/url").asText();
+    client.get(url).expect(200);
+    client
+        .send("GET", url.replace("/alpha/alpha-lab/", "/bravo-tenant/bravo-lab/"), null)
+        .expect(403, "INVALID_URL");
   }
 
   /** What alpha reads at home by the names of bravo is what it reads by names that nobody has. */
