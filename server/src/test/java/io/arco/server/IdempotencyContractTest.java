@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class IdempotencyContractTest {
   /** Asked with POST for the size of what is asked, or making what can be made again. */
   private static final Set<String> CHANGES_NOTHING =
-      Set.of("query", "queryData", "previewPlan", "createSnapshot");
+      Set.of("query", "queryData", "previewPlan", "createSnapshot", "createFileUrls");
 
   /**
    * What workers say is known by its attempt, and by the number of its chunk: said again it is

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -20,11 +21,13 @@ public final class TestCertificate {
   private final Path certFile;
   private final Path keyFile;
   private final Certificate certificate;
+  private final KeyStore store;
 
-  private TestCertificate(Path certFile, Path keyFile, Certificate certificate) {
+  private TestCertificate(Path certFile, Path keyFile, Certificate certificate, KeyStore store) {
     this.certFile = certFile;
     this.keyFile = keyFile;
     this.certificate = certificate;
+    this.store = store;
   }
 
   /**
@@ -68,7 +71,7 @@ public final class TestCertificate {
               directory.resolve(name + ".key"),
               "PRIVATE KEY",
               keys.getKey("k", PASSWORD).getEncoded());
-      return new TestCertificate(cert, key, certificate);
+      return new TestCertificate(cert, key, certificate, keys);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
@@ -90,6 +93,20 @@ public final class TestCertificate {
   /** The file of its key. */
   public Path keyFile() {
     return keyFile;
+  }
+
+  /** What shows it. */
+  SSLContext serving() {
+    try {
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, PASSWORD);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What trusts it and nothing else. */

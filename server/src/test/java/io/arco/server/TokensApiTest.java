@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.server.ContractClient.Answer;
 import io.arco.server.auth.Role;
-import io.arco.server.config.ConfigException;
 import io.arco.testing.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -236,55 +235,6 @@ final class TokensApiTest {
     client
         .get(CATALOGS, "Authorization", ann, "X-Arco-Tenant", "zeta")
         .expect(404, "WORKSPACE_NOT_FOUND");
-  }
-
-  @Test
-  void whoeverBindsTheWorldNeedsAuthAndTls() {
-    List<String> broken = mistakes(holders.settings("http.host", "0.0.0.0"));
-    assertEquals(1, broken.size(), broken::toString);
-    assertTrue(broken.get(0).startsWith("http.host = 0.0.0.0"), broken::toString);
-    assertTrue(broken.get(0).contains("tls.certFile"), broken::toString);
-    Configs.inMemory(holders.settings("http.host", "0.0.0.0", "tls.allowPlaintext", "true"));
-    assertEquals(1, mistakes("http.host", "0.0.0.0", "tls.allowPlaintext", "true").size());
-  }
-
-  @Test
-  void settingsOfAnotherKindOfAuthAreRefused() {
-    assertEquals(1, mistakes("tokens.file", "x").size());
-    assertEquals(1, mistakes("auth", "tokens").size());
-    assertEquals(3, mistakes("auth", "jwt").size());
-    assertEquals(
-        1,
-        mistakes(
-                "auth",
-                "jwt",
-                "jwt.jwks",
-                "file:x",
-                "jwt.issuer",
-                "i",
-                "jwt.audience",
-                "a",
-                "jwt.algorithms",
-                "HS256")
-            .size());
-    assertEquals(
-        1,
-        mistakes(
-                "auth",
-                "jwt",
-                "jwt.jwks",
-                "http://example.org/k",
-                "jwt.issuer",
-                "i",
-                "jwt.audience",
-                "a")
-            .size());
-    assertEquals(1, mistakes("tls.certFile", "x").size());
-    assertEquals(1, mistakes("tls.allowPlaintext", "yes").size());
-  }
-
-  private static List<String> mistakes(String... settings) {
-    return assertThrows(ConfigException.class, () -> Configs.inMemory(settings)).mistakes();
   }
 
   @Test

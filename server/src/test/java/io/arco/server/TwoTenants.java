@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.server.auth.Role;
 import io.arco.store.ByteRange;
 import io.arco.store.ForwardingStore;
@@ -89,6 +90,10 @@ public final class TwoTenants implements AutoCloseable {
     client
         .post(schema + "/models/" + name + "_model/versions", named(name, "modelversion", ""), as)
         .expect(201);
+    client.post(CATALOGS, named(name, "dropped", ""), as).expect(201);
+    client.send("DELETE", CATALOGS + "/" + name + "_dropped", null, as).expect(204);
+    JsonNode gone = client.get("/api/v1/dropped", as).expect(200).json();
+    String dropped = gone.at("/items/0/id").asText();
     client
         .post(
             "/api/v1/manifests",
@@ -101,7 +106,17 @@ public final class TwoTenants implements AutoCloseable {
     TestWorker.Held held = new TestWorker(client, name + "-worker", as).one();
     held.started().expect(200);
     held.log(1, name + " begins").expect(200);
-    return Map.of("plan", plan, "run", run, "taskId", held.taskId(), "token", held.token());
+    return Map.of(
+        "plan",
+        plan,
+        "run",
+        run,
+        "taskId",
+        held.taskId(),
+        "token",
+        held.token(),
+        "dropped",
+        dropped);
   }
 
   private static String named(String name, String kind, String more) {
@@ -123,7 +138,7 @@ public final class TwoTenants implements AutoCloseable {
     return alphaTaskToken;
   }
 
-  /** An id of bravo's: of plan, run or taskId. */
+  /** An id of bravo's: of plan, run, taskId or dropped. */
   String id(String of) {
     return ids.get(of);
   }
@@ -143,7 +158,8 @@ public final class TwoTenants implements AutoCloseable {
   /** Whether a text names anything of bravo. */
   public boolean isOfBravo(String text) {
     return text.toLowerCase(Locale.ROOT).contains("bravo")
-        || List.of("plan", "run", "taskId").stream().anyMatch(id -> text.contains(ids.get(id)));
+        || List.of("plan", "run", "taskId", "dropped").stream()
+            .anyMatch(id -> text.contains(ids.get(id)));
   }
 
   private void hear(String what) {
