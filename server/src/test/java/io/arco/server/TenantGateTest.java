@@ -128,7 +128,6 @@ final class TenantGateTest {
     values.put("entity", "asset:bravo.asset");
     values.put("version", "1");
     values.put("task", "0");
-    values.put("dropped", tenants.id("plan"));
     values.put("tenant", "bravo-tenant");
     values.put("workspace", "bravo-lab");
     values.put("domain", "catalog");
