@@ -227,6 +227,25 @@ final class TenantGateTest {
     }
   }
 
+  @Test
+  void theUrlOfAFileIsPermissionForThatFileOfThatTenantAlone() {
+    JsonNode tables =
+        client
+            .post(
+                "/api/v1/browser/urls",
+                "{\"tables\":[\"audit.commits\"],\"freshness\":\"latest\"}",
+                as(tenants.alpha()))
+            .expect(200)
+            .json()
+            .path("tables");
+    assertFalse(tenants.isOfBravo(tables.toString()));
+    String url = tables.at("/0/files/0/url").asText();
+    client.get(url).expect(200);
+    client
+        .send("GET", url.replace("/alpha/alpha-lab/", "/bravo-tenant/bravo-lab/"), null)
+        .expect(403, "INVALID_URL");
+  }
+
   /** What alpha reads at home by the names of bravo is what it reads by names that nobody has. */
   @Test
   void namesOfAnotherMeanNothingAtHome() {
