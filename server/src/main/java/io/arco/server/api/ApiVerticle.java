@@ -58,7 +58,7 @@ public final class ApiVerticle extends VerticleBase {
     Dispatcher dispatcher =
         new Dispatcher(
             context,
-            services.guard(),
+            new Entrance(services.guard()),
             services.workspaces(),
             writer,
             services.limits().maxBodyBytes());
