@@ -228,6 +228,7 @@ public final class ArcoServer {
         .eventually(() -> wiring == null ? Future.succeededFuture() : wiring.search().close())
         .eventually(() -> parts.localFiles().close())
         .eventually(() -> parts.sideFiles().close())
+        .eventually(() -> parts.buckets().close(parts.workers()))
         .eventually(() -> journals.close())
         .eventually(() -> parts.store().close())
         .eventually(() -> vertx.close())

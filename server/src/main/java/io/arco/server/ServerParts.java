@@ -4,6 +4,7 @@ import io.arco.runtime.Clock;
 import io.arco.runtime.Uuids;
 import io.arco.runtime.Workers;
 import io.arco.server.config.ArcoConfig;
+import io.arco.server.data.DataBuckets;
 import io.arco.server.data.DataRoots;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.metrics.MeteredStore;
@@ -17,15 +18,21 @@ import io.arco.server.query.SideFiles;
 import io.arco.server.tasklog.LogLimits;
 import io.arco.server.tasklog.TailCount;
 import io.arco.store.FileStore;
+import io.arco.store.Key;
 import io.arco.store.ObjectStore;
 import io.arco.store.StoreLocation;
+import io.arco.store.s3.S3Store;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -39,12 +46,15 @@ import java.util.random.RandomGenerator;
  * @param seeds of everything random, fit for secrets
  * @param workers for the store and for heavy work
  * @param store where the bytes live
+ * @param presign URLs of the store's own, if it has any
  * @param localFiles the store's files, for engines that read files
  * @param sideFiles files beside those of a snapshot, for reads of the past
  * @param readiness whether it can do its work
  * @param writer its name in journals
  * @param sql where queries run
+ * @param buckets those of users' tables
  * @param roots where tables may point
+ * @param dataWorkers find and fetch the files of users' tables
  * @param tails who follows logs
  */
 record ServerParts(
@@ -56,18 +66,27 @@ record ServerParts(
     SecureRandom seeds,
     VertxWorkers workers,
     ObjectStore store,
+    Optional<BiFunction<Key, Duration, Future<URI>>> presign,
     LocalFiles localFiles,
     SideFiles sideFiles,
     Readiness readiness,
     String writer,
     SqlEngines sql,
+    DataBuckets buckets,
     DataRoots roots,
+    VertxWorkers dataWorkers,
     TailCount tails) {
   /** Threads for the store and for heavy work. */
   static final int WORKER_THREADS = 16;
 
   /** Tasks that run and wait on those threads. */
   static final int MAX_WORKER_TASKS = 20_000;
+
+  /** Threads that find out which files queries of users' tables read, and fetch them. */
+  static final int DATA_THREADS = 8;
+
+  /** Queries that wait for that, or are at it. */
+  static final int MAX_DATA_TASKS = 1_000;
 
   /** Opens the store of a server. */
   interface StoreOpener {
@@ -85,6 +104,8 @@ record ServerParts(
             vertx.createSharedWorkerExecutor("arco-work", WORKER_THREADS), MAX_WORKER_TASKS);
     ObjectStore opened = opener.open(workers, clock);
     ObjectStore store = new MeteredStore(opened, registry, clock);
+    DataBuckets buckets =
+        DataBuckets.open(config.dataBuckets(), config.dataCacheBytes(), workers, clock);
     return new ServerParts(
         config,
         vertx,
@@ -94,6 +115,7 @@ record ServerParts(
         seeds,
         workers,
         store,
+        opened instanceof S3Store bucket ? Optional.of(bucket::presign) : Optional.empty(),
         opened instanceof FileStore directory
             ? new DirectFiles(directory, workers)
             : new CopiedFiles(store, workers, clock),
@@ -101,7 +123,10 @@ record ServerParts(
         new Readiness(store, clock),
         new Uuids(seeds).next(Instant.ofEpochMilli(clock.wallMillis())).toString(),
         SqlEngines.of(config.sql()),
-        new DataRoots(config.dataRoots(), storeDirectory(config), workers),
+        buckets,
+        new DataRoots(config.dataRoots(), storeDirectory(config), buckets, workers),
+        new VertxWorkers(
+            vertx.createSharedWorkerExecutor("arco-data", DATA_THREADS), MAX_DATA_TASKS),
         new TailCount(LogLimits.MAX_TAILS));
   }
 

@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param gate judges SQL
  * @param engine runs it
+ * @param limits of both
  */
-record SqlEngines(SqlGate gate, SqlEngine engine) {
+record SqlEngines(SqlGate gate, SqlEngine engine, SqlLimits limits) {
   /** What ending running queries may take. */
   static final long CLOSE_MILLIS = 1_000;
 
@@ -33,7 +34,7 @@ record SqlEngines(SqlGate gate, SqlEngine engine) {
             configured.concurrency(),
             configured.queue(),
             Math.max(defaults.openSources(), configured.concurrency()));
-    return new SqlEngines(new SqlGate(limits), new SqlEngine(limits));
+    return new SqlEngines(new SqlGate(limits), new SqlEngine(limits), limits);
   }
 
   /** Ends what runs. A query that can't be stopped in time is left behind: on a daemon thread. */

@@ -12,6 +12,7 @@ import io.arco.server.api.ApiServices;
 import io.arco.server.api.OpenApiDocument;
 import io.arco.server.api.RunServices;
 import io.arco.server.auth.Guard;
+import io.arco.server.browser.BrowserAssets;
 import io.arco.server.bus.DispatchClient;
 import io.arco.server.bus.MessageBus;
 import io.arco.server.bus.OwnerClient;
@@ -22,6 +23,11 @@ import io.arco.server.compaction.StoreCompactors;
 import io.arco.server.config.ArcoConfig;
 import io.arco.server.data.UserTables;
 import io.arco.server.dispatch.Dispatches;
+import io.arco.server.files.CorsOrigins;
+import io.arco.server.files.FileServices;
+import io.arco.server.files.FileUrls;
+import io.arco.server.files.OpenStreams;
+import io.arco.server.files.ProtectedManifests;
 import io.arco.server.history.RunHistory;
 import io.arco.server.history.SnapshotRows;
 import io.arco.server.journal.Journals;
@@ -188,7 +194,7 @@ final class Wiring {
         planner.workspaces(),
         new OwnerClient(MessageBus.of(parts.vertx().eventBus()), domains, parts.writer()),
         parts.roots(),
-        new UserTables(parts.roots(), parts.workers()),
+        new UserTables(parts.roots(), parts.sql().limits(), parts.dataWorkers()),
         parts.sql().gate(),
         parts.sql().engine(),
         systemTables,
@@ -208,7 +214,22 @@ final class Wiring {
         parts.clock(),
         parts::random,
         new ApiLimits(
-            parts.config().http().maxBodyBytes(), parts.config().ledger().commandTimeoutMillis()),
-        runs());
+            parts.config().http().maxBodyBytes(),
+            parts.config().ledger().commandTimeoutMillis(),
+            CorsOrigins.parse(parts.config().http().corsOrigins())),
+        runs(),
+        new BrowserAssets(parts.workers()),
+        files());
+  }
+
+  private FileServices files() {
+    ArcoConfig.Files configured = parts.config().files();
+    return new FileServices(
+        new FileUrls(keys, parts.clock()),
+        new ProtectedManifests(parts.runtime(), parts.store()),
+        parts.store(),
+        parts.presign(),
+        new OpenStreams(configured.maxStreams(), parts.registry()),
+        new FileServices.Limits(configured.urlTtlMillis(), configured.maxUrlTtlMillis()));
   }
 }

@@ -17,6 +17,7 @@ final class AsOfScenario implements Scenario {
   private static final int MORE_COMMITS = 200;
   private static final int ASKS = 50;
   private static final int WARM_ASKS = 20;
+  private static final int STILL_BEING_BUILT = 503;
 
   @Override
   public String name() {
@@ -136,6 +137,9 @@ final class AsOfScenario implements Scenario {
   private static double send(Clients clients, Buffer request) {
     long began = System.nanoTime();
     HttpConnection.Response answer = clients.send(request);
+    while (answer.status() == STILL_BEING_BUILT) {
+      answer = clients.send(request);
+    }
     double millis = (System.nanoTime() - began) / 1e6;
     if (answer.status() != 200) {
       throw new IllegalStateException(answer.text());

@@ -25,6 +25,7 @@ final class CliPageTest {
   @ValueSource(
       strings = {
         "server",
+        "token",
         "worker",
         "deploy",
         "run",

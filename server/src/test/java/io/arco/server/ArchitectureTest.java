@@ -149,6 +149,22 @@ final class ArchitectureTest {
         .check(ALL);
   }
 
+  /** One guard judges the calls of every surface, so it is made for none. */
+  @Test
+  void whoCallsIsKnownWithoutHttpRoutesOrFlight() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.arco.server.auth..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.arco.server.api..",
+            "io.arco.server.flight..",
+            "io.vertx.ext.web..",
+            "org.apache.arrow..")
+        .check(ALL);
+  }
+
   @Test
   void timeRandomnessAndWaitingAreHandedIn() {
     DescribedPredicate<JavaCall<?>> takenByItself =

@@ -8,6 +8,7 @@ import io.arco.server.ContractClient.Answer;
 import io.arco.server.config.ArcoConfig;
 import io.arco.testing.Seeds;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,7 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +142,31 @@ class AsOfApiTest {
       Answer both = client.post("/api/v1/query?asOf=1", latest).expect(400, "INVALID_REQUEST");
       assertEquals("/freshness", both.json().at("/details/field").asText());
     }
+  }
+
+  @Test
+  void manyWhoAskAtOnceHaveItBuiltOnce() {
+    try (RunningServer server = RunningServer.on(config())) {
+      ContractClient client = server.client();
+      fill(List.of(client));
+      assertEquals(0, built(client));
+      // None of those that are kept as they pass.
+      List<CompletableFuture<Answer>> asks = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        asks.add(CompletableFuture.supplyAsync(() -> client.get(TABLES + "?asOf=77")));
+      }
+      for (CompletableFuture<Answer> ask : asks) {
+        assertEquals(77, ask.join().expect(200).sequence());
+      }
+      assertEquals(1, built(client));
+    }
+  }
+
+  private static int built(ContractClient client) {
+    String text = new String(client.get("/metrics").expect(200).bytes(), StandardCharsets.UTF_8);
+    Matcher count = Pattern.compile("(?m)^arco_ledger_former_built_total (\\d+)").matcher(text);
+    assertTrue(count.find());
+    return Integer.parseInt(count.group(1));
   }
 
   @Test

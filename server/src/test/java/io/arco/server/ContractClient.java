@@ -46,8 +46,13 @@ public final class ContractClient {
   /** Types that the validators don't know, and those they take for them. */
   private static final Map<String, String> TYPES =
       Map.of(
+          "application/wasm", "application/octet-stream",
+          "text/javascript", "text/plain",
+          "text/css", "text/plain",
+          "text/html", "text/plain",
           "application/problem+json", "application/json",
           "application/vnd.apache.arrow.stream", "application/octet-stream",
+          "application/vnd.apache.parquet", "application/octet-stream",
           "text/csv", "text/plain",
           "text/event-stream", "application/octet-stream");
 

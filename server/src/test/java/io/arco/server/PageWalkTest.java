@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arco.journal.Hash;
+import io.arco.json.Json;
 import io.arco.server.ContractClient.Answer;
 import io.arco.server.config.ArcoConfig;
 import io.arco.testing.Seeds;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PageWalkTest {
   private static final String LIST = "/api/v1/catalogs/c/schemas/s/tables";
   private static final int WALKS = 30;
+  private static final long PAGE_GOOD_MILLIS = 15 * 60_000;
   private static final int CHANGES_BETWEEN_PAGES = 4;
 
   private final Seeds seeds = Seeds.of("PageWalkTest");
@@ -108,6 +113,29 @@ class PageWalkTest {
         }
       }
     }
+  }
+
+  @Test
+  void aWalkIsOverAQuarterOfAnHourAfterItsLastPage() {
+    try (RunningServer server = RunningServer.on(Configs.inMemory("store", "file:" + folder))) {
+      ContractClient client = server.client();
+      prepare(client);
+      String token = client.get(LIST + "?pageSize=2").json().path("nextPageToken").asText();
+      long almost = PAGE_GOOD_MILLIS - 60_000;
+      client.get(LIST + "?pageToken=" + older(token, almost)).expect(200);
+      Answer over = client.get(LIST + "?pageToken=" + older(token, PAGE_GOOD_MILLIS + 1));
+      over.expect(410, "PAGE_EXPIRED");
+      assertEquals(PAGE_GOOD_MILLIS, over.json().at("/details/goodMillis").asLong());
+    }
+  }
+
+  /** A token as it would be if it had been given so much earlier. */
+  private static String older(String token, long millis) {
+    ObjectNode json = (ObjectNode) Json.tree(Base64.getUrlDecoder().decode(token));
+    json.put("madeAt", json.path("madeAt").asLong() - millis);
+    json.remove("sum");
+    json.put("sum", Hash.of(Json.bytes(json)).hex().substring(0, 12));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.bytes(json));
   }
 
   private void prepare(ContractClient client) {

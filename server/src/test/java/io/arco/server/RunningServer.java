@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -69,6 +70,17 @@ public final class RunningServer implements AutoCloseable {
   /** A server so configured, on this store. */
   static RunningServer on(ArcoConfig config, ObjectStore store) {
     return new RunningServer(config, (workers, clock) -> store);
+  }
+
+  /** Has every address and body that is sent on the event bus from now on told. */
+  void overhear(Consumer<String> told) {
+    vertx
+        .eventBus()
+        .addOutboundInterceptor(
+            delivery -> {
+              told.accept(delivery.message().address() + " " + delivery.body());
+              delivery.next();
+            });
   }
 
   /** A client that holds every exchange against the contract. */

@@ -53,6 +53,8 @@ final class ServiceApiTest {
             "/openapi.json",
             "/health/live",
             "/health/ready",
+            "/browser",
+            "/browser/page.js",
             "/metrics"
           }) {
         client.get(path).expect(200);
@@ -71,6 +73,7 @@ final class ServiceApiTest {
           .expect(200);
       client.post("/api/v1/query", "{\"sql\":\"select 1\"}").expect(200);
       client.post("/api/v1/query-data", "{\"sql\":\"select 1\"}").expect(200);
+      client.get(fileUrl(client)).expect(200);
       exerciseDropped(client, tables + "/t");
       client.delete(CATALOGS + "/c/schemas/s").expect(200);
       client.delete(CATALOGS + "/c").expect(200);
@@ -78,6 +81,15 @@ final class ServiceApiTest {
       ContractClient.contract().operations().forEach(it -> described.add(it.getOperationId()));
       assertEquals(described, new TreeSet<>(client.exercised()));
     }
+  }
+
+  private static String fileUrl(ContractClient client) {
+    return client
+        .post("/api/v1/browser/urls", "{\"tables\":[\"catalog.catalogs\"]}")
+        .expect(200)
+        .json()
+        .at("/tables/0/files/0/url")
+        .asText();
   }
 
   /** Every operation on runs, and of workers. */

@@ -239,13 +239,6 @@ final class TokensApiTest {
   }
 
   @Test
-  void everyOperationHasAPermission() {
-    ContractClient.contract()
-        .operations()
-        .forEach(it -> io.arco.server.auth.Permissions.of(it.getOperationId()));
-  }
-
-  @Test
   void whoeverBindsTheWorldNeedsAuthAndTls() {
     List<String> broken = mistakes(holders.settings("http.host", "0.0.0.0"));
     assertEquals(1, broken.size(), broken::toString);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A view: a query that is looked at like a table. Arco keeps it and does not run it; what it reads
- * need not be in this catalog.
+ * A view: a query that is looked at like a table. Whether it can be run is not judged here; what it
+ * reads need not be in this catalog.
  *
  * @param sql the query
  * @param dialect whose SQL it is

@@ -207,7 +207,7 @@ final class FormerStates {
     return change.events() * FormerMemory.BYTES_PER_EVENT + 2 * bytes;
   }
 
-  /** What is kept, for tests and measures. */
+  /** What is kept. */
   FormerMemory memory() {
     return memory;
   }

@@ -144,7 +144,7 @@ public final class Ledger {
     return promise.future();
   }
 
-  /** Its former states, for tests. */
+  /** Its former states. */
   FormerStates former() {
     return former;
   }

@@ -5,6 +5,7 @@ import io.arco.journal.CommitHeader;
 import io.arco.log.NumberedLog;
 import io.arco.runtime.FanOut;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,8 @@ final class Replay {
   /** Commits read at once. */
   static final int WINDOW = 16;
 
-  /** Commits folded in one go. */
-  static final int MAX_FOLDED = 256;
+  /** Commits in memory at once, and folded in one go. */
+  static final int MAX_FOLDED = 32;
 
   private final LedgerConfig config;
   private final NumberedLog log;
@@ -46,10 +47,34 @@ final class Replay {
    * @param seen is handed each step and the size of its commit, on a worker
    */
   Future<WorkspaceState> to(WorkspaceState from, long sequence, ObjLongConsumer<Fold.Folded> seen) {
+    Promise<WorkspaceState> promise = Promise.promise();
+    step(from, sequence, seen, promise);
+    return promise.future();
+  }
+
+  /** One piece after the other, however many: a chain of futures would be as deep as there are. */
+  private void step(
+      WorkspaceState from,
+      long sequence,
+      ObjLongConsumer<Fold.Folded> seen,
+      Promise<WorkspaceState> promise) {
     if (from.sequence() == sequence) {
-      return Future.succeededFuture(from);
+      promise.complete(from);
+      return;
     }
-    long last = Math.min(sequence, from.sequence() + MAX_FOLDED);
+    piece(from, Math.min(sequence, from.sequence() + MAX_FOLDED), seen)
+        .onComplete(
+            piece -> {
+              if (piece.failed()) {
+                promise.fail(piece.cause());
+              } else {
+                step(piece.result(), sequence, seen, promise);
+              }
+            });
+  }
+
+  private Future<WorkspaceState> piece(
+      WorkspaceState from, long last, ObjLongConsumer<Fold.Folded> seen) {
     List<Long> numbers = LongStream.rangeClosed(from.sequence() + 1, last).boxed().toList();
     return FanOut.map(config.runtime().scheduler(), numbers, WINDOW, log::read)
         .compose(
@@ -60,8 +85,7 @@ final class Replay {
                 }
               }
               return onWorkers(from, commits, seen);
-            })
-        .compose(state -> to(state, sequence, seen));
+            });
   }
 
   private Future<WorkspaceState> onWorkers(

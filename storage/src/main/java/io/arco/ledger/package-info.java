@@ -1,5 +1,6 @@
 /**
  * The ledger: takes commands, decides them on the newest state, commits their events in batches,
- * and publishes the state after. Knows domains only through {@link io.arco.ledger.Domain}.
+ * and publishes the state after; tells former states. Knows domains only through {@link
+ * io.arco.ledger.Domain}.
  */
 package io.arco.ledger;

@@ -57,6 +57,16 @@ public enum ErrorCode {
   /** The server is not asked by the name that the request asks for. */
   HOST_NOT_ALLOWED(421, "INVALID_ARGUMENT", false),
 
+  // Files of snapshots.
+  /** The URL of the file was not signed here, was changed, or its time is over. */
+  INVALID_URL(403, "PERMISSION_DENIED", false),
+  /** No manifest of this number: it was never published, or it was collected. */
+  SNAPSHOT_NOT_FOUND(404, "NOT_FOUND", false),
+  /** The file of a signed URL is not there any more. */
+  FILE_NOT_FOUND(404, "NOT_FOUND", false),
+  /** The file has no such range. */
+  RANGE_NOT_SATISFIABLE(416, "OUT_OF_RANGE", false),
+
   // The catalog.
   /** No catalog of this name. */
   CATALOG_NOT_FOUND(404, "NOT_FOUND", false),
@@ -88,7 +98,9 @@ public enum ErrorCode {
   VERSION_MISMATCH(412, "FAILED_PRECONDITION", false),
   /** A bound of the workspace is reached: tables, columns, properties. */
   LIMIT_REACHED(422, "RESOURCE_EXHAUSTED", false),
-  /** Tables of this format are registered but can't be queried. */
+  /**
+   * The table uses something of its format that can't be queried; {@code details.feature} names it.
+   */
   FORMAT_NOT_QUERYABLE(422, "FAILED_PRECONDITION", false),
   /** The table has no location, or nothing readable is there. */
   TABLE_NOT_READABLE(422, "FAILED_PRECONDITION", false),

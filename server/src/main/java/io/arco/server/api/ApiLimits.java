@@ -1,12 +1,15 @@
 package io.arco.server.api;
 
+import io.arco.server.files.CorsOrigins;
+
 /**
  * The limits of requests.
  *
  * @param maxBodyBytes the largest body
  * @param timeoutMillis how long a request waits for the ledger
+ * @param corsOrigins whose pages may read files
  */
-public record ApiLimits(long maxBodyBytes, long timeoutMillis) {
+public record ApiLimits(long maxBodyBytes, long timeoutMillis, CorsOrigins corsOrigins) {
   /** The longest request line, in bytes: names may be long, and escaped they are longer. */
   public static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
 

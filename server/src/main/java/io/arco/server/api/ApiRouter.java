@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Routes requests to operations; what fits none is answered with a problem too. */
@@ -28,12 +29,14 @@ final class ApiRouter {
   private final Dispatcher dispatcher;
   private final RequestIds ids;
   private final AccessLog accessLog;
+  private final Cors cors;
 
   ApiRouter(ApiServices services, Dispatcher dispatcher, RequestIds ids, AccessLog accessLog) {
     this.services = services;
     this.dispatcher = dispatcher;
     this.ids = ids;
     this.accessLog = accessLog;
+    this.cors = new Cors(services.limits().corsOrigins());
   }
 
   /** The router of all operations. */
@@ -101,6 +104,11 @@ final class ApiRouter {
       services.guard().checkHost(askedHost(request), trace.requestId());
       checkRequestId(request);
       RawPath.check(request.path());
+      Optional<Reply> preflight = cors.enter(request);
+      if (preflight.isPresent()) {
+        dispatcher.answer(context, preflight.get());
+        return;
+      }
     } catch (ProblemException e) {
       dispatcher.fail(context, e);
       return;

@@ -6,8 +6,10 @@ import io.arco.planner.OrchestrationDomain;
 import io.arco.runtime.Clock;
 import io.arco.runtime.Workers;
 import io.arco.server.auth.Guard;
+import io.arco.server.browser.BrowserAssets;
 import io.arco.server.bus.OwnerClient;
 import io.arco.server.bus.SnapshotClient;
+import io.arco.server.files.FileServices;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.owner.Workspaces;
 import io.arco.server.query.EntityHistory;
@@ -47,6 +49,8 @@ import java.util.random.RandomGenerator;
  * @param randoms a source of randomness for each event loop
  * @param limits of requests
  * @param runs what runs and workers need besides
+ * @param browser the page that runs SQL in the browser
+ * @param files what files of snapshots need besides
  */
 public record ApiServices(
     OpenApiDocument document,
@@ -72,4 +76,6 @@ public record ApiServices(
     Clock clock,
     Supplier<RandomGenerator> randoms,
     ApiLimits limits,
-    RunServices runs) {}
+    RunServices runs,
+    BrowserAssets browser,
+    FileServices files) {}

@@ -1,23 +1,19 @@
 package io.arco.server.api;
 
-import io.arco.catalog.CatalogState;
-import io.arco.ledger.AsOf;
-import io.arco.ledger.Incarnation;
-import io.arco.ledger.ReadOptions;
-import io.arco.ledger.WorkspaceState;
 import io.arco.server.api.QueryReplies.QueryBody;
+import io.arco.server.api.QuerySources.Found;
 import io.arco.server.sql.GatedSql;
 import io.arco.server.sql.ResultFormat;
-import io.arco.server.sql.SqlSource;
 import io.vertx.core.Future;
-import java.util.Optional;
 
-/** The operation that queries users' tables. */
+/** The operation that queries users' tables, alone or beside the server's own. */
 final class DataQueries {
   private final ApiServices services;
+  private final QuerySources sources;
 
   DataQueries(ApiServices services) {
     this.services = services;
+    this.sources = new QuerySources(services);
   }
 
   /** What is wanted of a query, and how. */
@@ -26,41 +22,27 @@ final class DataQueries {
   Future<Reply> queryData(Exchange exchange) {
     QueryBody body = exchange.body(QueryBody.class);
     String sql = QueryReplies.sql(body.sql());
-    ReadOptions freshness = StateReads.freshness(exchange, services.limits());
-    Optional<AsOf> asOf = AsOfText.of(exchange);
+    QuerySources.Scope scope =
+        new QuerySources.Scope(
+            exchange.workspace(),
+            StateReads.freshness(exchange, services.limits()),
+            false,
+            AsOfText.of(exchange));
     Wanted wanted = new Wanted(QueryReplies.format(exchange), QueryReplies.maxRows(body.maxRows()));
     return services
         .gate()
         .check(sql)
-        .compose(
-            gated ->
-                services
-                    .workspaces()
-                    .open(exchange.workspace())
-                    .compose(ledger -> StateReads.read(ledger, asOf, freshness))
-                    .compose(state -> run(gated, wanted, state)));
+        .compose(gated -> sources.use(scope, gated, found -> run(gated, wanted, found)));
   }
 
-  /** Entities of two lives of a workspace may have one id and version. */
-  private static SqlSource inLife(SqlSource source, Incarnation incarnation) {
-    return new SqlSource(source.identity() + incarnation.tag(), source.tables());
-  }
-
-  private Future<Reply> run(GatedSql gated, Wanted wanted, WorkspaceState state) {
-    CatalogState catalog = state.of(services.catalog());
+  private Future<Reply> run(GatedSql gated, Wanted wanted, Found found) {
     return services
-        .sources()
-        .find(gated.tables(), catalog)
-        .map(source -> inLife(source, state.incarnation()))
-        .compose(
-            source ->
-                services
-                    .engine()
-                    .run(
-                        gated,
-                        source,
-                        wanted.format(),
-                        QueryReplies.options(wanted.maxRows(), state.sequence())))
-        .map(result -> QueryReplies.reply(result, state.sequence()));
+        .engine()
+        .run(
+            gated,
+            found.source(),
+            wanted.format(),
+            QueryReplies.options(wanted.maxRows(), found.sequence()))
+        .map(result -> QueryReplies.reply(result, found.sequence()));
   }
 }

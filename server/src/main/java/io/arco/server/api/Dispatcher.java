@@ -130,6 +130,11 @@ final class Dispatcher {
     }
   }
 
+  /** Answers what is no operation. */
+  void answer(RoutingContext context, Reply reply) {
+    writer.send(context.response(), RequestTrace.of(context).requestId(), reply);
+  }
+
   /** Answers a failure. A body that nobody reads is read away, within bounds. */
   void fail(RoutingContext context, Throwable failure) {
     RequestTrace trace = RequestTrace.of(context);

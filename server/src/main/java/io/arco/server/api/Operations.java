@@ -7,6 +7,7 @@ import static io.vertx.core.http.HttpMethod.POST;
 import static io.vertx.core.http.HttpMethod.PUT;
 
 import io.arco.catalog.EntityKind;
+import io.arco.server.files.FileUrls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ final class Operations {
   private static final String PLANS = "/api/v1/plans";
   private static final String PLAN = PLANS + "/{plan}";
 
+  private static final String FILE = FileUrls.ROOT + "{tenant}/{workspace}/{domain}/{table}/{file}";
   private static final String DROPPED = "/api/v1/dropped";
 
   private static final String RUNS = "/api/v1/runs";
@@ -79,6 +81,7 @@ final class Operations {
     all.addAll(histories(services));
     all.addAll(dropped(services));
     all.addAll(orchestration(services));
+    all.addAll(files(services));
     all.addAll(runs(services));
     all.addAll(
         List.of(
@@ -110,6 +113,17 @@ final class Operations {
         new Operation("getPlan", GET, PLAN, plans::getPlan),
         new Operation("listPlans", GET, PLANS, plans::listPlans),
         new Operation("createPlan", POST, PLANS, plans::createPlan));
+  }
+
+  private static List<Operation> files(ApiServices services) {
+    FileOperations files = new FileOperations(services);
+    FileUrlOperations urls = new FileUrlOperations(services);
+    BrowserOperations browser = new BrowserOperations(services);
+    return List.of(
+        new Operation("getBrowserPage", GET, "/browser", browser::getBrowserPage),
+        new Operation("getBrowserAsset", GET, "/browser/{asset}", browser::getBrowserAsset),
+        new Operation("getFile", GET, FILE, files::getFile),
+        new Operation("createFileUrls", POST, Cors.URLS, urls::createFileUrls));
   }
 
   private static List<Operation> histories(ApiServices services) {

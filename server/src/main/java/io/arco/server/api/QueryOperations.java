@@ -3,11 +3,8 @@ package io.arco.server.api;
 import io.arco.json.Json;
 import io.arco.ledger.AsOf;
 import io.arco.ledger.ReadOptions;
-import io.arco.server.bus.SnapshotName;
 import io.arco.server.sql.GatedSql;
 import io.arco.server.sql.ResultFormat;
-import io.arco.server.sql.SqlSource;
-import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +12,11 @@ import java.util.Optional;
 /** The operations over published snapshots: asking them, and asking for one. */
 final class QueryOperations {
   private final ApiServices services;
+  private final QuerySources sources;
 
   QueryOperations(ApiServices services) {
     this.services = services;
+    this.sources = new QuerySources(services);
   }
 
   /** Which snapshot a query is answered from. */
@@ -39,90 +38,43 @@ final class QueryOperations {
     SystemQuery body = exchange.body(SystemQuery.class);
     String sql = QueryReplies.sql(body.sql());
     int maxRows = QueryReplies.maxRows(body.maxRows());
-    boolean latest = body.freshness() == Freshness.latest;
+    boolean isLatest = body.freshness() == Freshness.latest;
     Optional<AsOf> asOf = AsOfText.of(exchange);
-    if (asOf.isPresent() && latest) {
+    if (asOf.isPresent() && isLatest) {
       throw RequestProblems.contradiction("/freshness", "asOf");
     }
-    long minSequence = exchange.minSequence();
-    Workspace workspace = exchange.workspace();
+    QuerySources.Scope scope = scope(exchange, isLatest, asOf);
     return services
         .gate()
         .check(sql)
-        .compose(
-            gated -> {
-              Asked asked = new Asked(workspace, gated, format, maxRows);
-              return asOf.isPresent()
-                  ? former(asked, asOf.get(), minSequence)
-                  : snapshot(workspace, latest, minSequence)
-                      .compose(snapshot -> published(asked, snapshot));
-            });
+        .compose(gated -> sources.useSystem(scope, found -> run(gated, found, format, maxRows)));
   }
 
-  /** What is asked, and how it is to be answered. */
-  private record Asked(Workspace workspace, GatedSql sql, ResultFormat format, int maxRows) {}
-
-  private Future<Reply> published(Asked asked, SnapshotName snapshot) {
-    return services
-        .systemTables()
-        .source(asked.workspace(), snapshot)
-        .compose(source -> run(asked, source, snapshot.sequence()));
+  private QuerySources.Scope scope(Exchange exchange, boolean isLatest, Optional<AsOf> asOf) {
+    return new QuerySources.Scope(
+        exchange.workspace(),
+        new ReadOptions(exchange.minSequence(), 0, services.limits().timeoutMillis()),
+        isLatest,
+        asOf);
   }
 
-  private Future<Reply> former(Asked asked, AsOf asOf, long minSequence) {
-    ReadOptions options = new ReadOptions(minSequence, 0, services.limits().timeoutMillis());
-    return services
-        .workspaces()
-        .open(asked.workspace())
-        .compose(
-            ledger ->
-                ledger
-                    .sequenceAsOf(asOf, options)
-                    .compose(
-                        sequence ->
-                            sequence == 0
-                                ? published(asked, SnapshotName.NONE)
-                                : services
-                                    .formerSnapshots()
-                                    .use(
-                                        asked.workspace(),
-                                        ledger,
-                                        sequence,
-                                        source -> run(asked, source, sequence))));
-  }
-
-  private Future<Reply> run(Asked asked, SqlSource source, long sequence) {
+  private Future<Reply> run(
+      GatedSql gated, QuerySources.Found found, ResultFormat format, int maxRows) {
     return services
         .engine()
-        .run(asked.sql(), source, asked.format(), QueryReplies.options(asked.maxRows(), sequence))
-        .map(result -> QueryReplies.reply(result, sequence));
+        .run(gated, found.source(), format, QueryReplies.options(maxRows, found.sequence()))
+        .map(result -> QueryReplies.reply(result, found.sequence()));
   }
 
   Future<Reply> createSnapshot(Exchange exchange) {
     exchange.accepted(List.of(Reply.JSON));
-    return snapshot(exchange.workspace(), true, exchange.minSequence())
+    return sources
+        .snapshot(scope(exchange, true, Optional.empty()))
         .map(
             snapshot ->
                 Reply.json(
                     200,
                     Json.bytes(new Snapshot(snapshot.number(), snapshot.sequence())),
                     snapshot.sequence()));
-  }
-
-  private Future<SnapshotName> snapshot(Workspace workspace, boolean latest, long minSequence) {
-    if (!latest && minSequence == 0) {
-      return services.snapshots().including(workspace, 0);
-    }
-    ReadOptions options = new ReadOptions(minSequence, 0, services.limits().timeoutMillis());
-    return services
-        .workspaces()
-        .open(workspace)
-        .compose(ledger -> ledger.read(options))
-        .map(state -> latest ? state.sequence() : minSequence)
-        .compose(
-            sequence ->
-                sequence == 0
-                    ? Future.succeededFuture(SnapshotName.NONE)
-                    : services.snapshots().including(workspace, sequence));
   }
 }

@@ -10,6 +10,9 @@ import java.nio.charset.CharacterCodingException;
  * segments, empty segments, broken escapes) reaches none: what a name means is never guessed.
  */
 final class RawPath {
+  /** The one path that may end like a folder: people type it. */
+  private static final String BROWSER = "/browser/";
+
   private RawPath() {}
 
   /**
@@ -21,6 +24,9 @@ final class RawPath {
   static void check(String path) {
     if (path.indexOf('%') >= 0) {
       checkEscapes(path);
+    }
+    if (path.equals(BROWSER)) {
+      return;
     }
     if (path.contains("//") || (path.length() > 1 && path.endsWith("/"))) {
       throw RequestProblems.noSuchRoute();

@@ -11,7 +11,8 @@ import java.util.List;
  * @param status the HTTP status
  * @param contentType the type of the body, or null without one
  * @param body the body, or null
- * @param stream the body where it is not at hand yet, or null; sent chunked
+ * @param stream the body where it is not at hand yet, or null; sent chunked unless a header tells
+ *     its length
  * @param sequence the newest commit the answer knows of, 0 for none
  * @param headers further headers: name, value, name, value …
  */
@@ -46,6 +47,16 @@ public record Reply(
   /** No body. */
   public static Reply empty(int status, long sequence) {
     return new Reply(status, null, null, null, sequence, List.of());
+  }
+
+  /** A status and the type of a body that {@link #streaming} or headers tell of. */
+  static Reply described(int status, String contentType) {
+    return new Reply(status, contentType, null, null, 0, List.of());
+  }
+
+  /** The same with a body that comes in pieces; chunked if no header tells its length. */
+  Reply streaming(ReadStream<Buffer> pieces) {
+    return new Reply(status, contentType, null, pieces, sequence, headers);
   }
 
   /** With one more header. */

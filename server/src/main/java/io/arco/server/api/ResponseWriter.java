@@ -61,7 +61,7 @@ final class ResponseWriter {
   }
 
   private static void stream(HttpServerResponse response, String requestId, Reply reply) {
-    response.setChunked(true);
+    response.setChunked(!response.headers().contains(HttpHeaders.CONTENT_LENGTH));
     Future<Void> sent = reply.stream().pipeTo(response);
     sent.onFailure(
         failure -> {

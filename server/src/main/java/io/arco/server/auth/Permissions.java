@@ -12,6 +12,10 @@ public final class Permissions {
 
   static {
     put(Access.OPEN, "getLiveness", "getReadiness", "getOpenApi");
+    // The signature of its URL is the permission.
+    put(Access.OPEN, "getFile");
+    put(Access.OPEN, "getBrowserPage", "getBrowserAsset");
+    put(Access.READER, "createFileUrls");
     put(Access.TASK, "startTask", "heartbeatTask", "completeTask", "appendTaskLog");
     put(Access.ADMIN, "getMetrics");
     for (String kind :

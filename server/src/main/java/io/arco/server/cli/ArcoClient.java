@@ -3,9 +3,9 @@ package io.arco.server.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.arco.json.Json;
+import io.arco.server.remote.RemoteServer;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,24 +19,16 @@ final class ArcoClient {
   /** How often one request is sent, the first time included. */
   static final int MAX_TRIES = 5;
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
   private static final long FIRST_PAUSE_MILLIS = 200;
 
-  private final URI server;
-  private final String tenant;
-  private final String workspace;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  private final RemoteServer server;
+  private final HttpClient http;
 
-  /** A client that has sent nothing yet; the address has no trailing slash. */
-  ArcoClient(URI server, String tenant, String workspace) {
+  /** A client that has sent nothing yet. */
+  ArcoClient(RemoteServer server) {
     this.server = server;
-    this.tenant = tenant;
-    this.workspace = workspace;
+    this.http = server.client();
   }
 
   /**
@@ -87,11 +79,7 @@ final class ArcoClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(server + path))
-        .timeout(ANSWER_TIMEOUT)
-        .header("Accept", "application/json, application/problem+json")
-        .header("X-Arco-Tenant", tenant)
-        .header("X-Arco-Workspace", workspace);
+    return server.request(path).timeout(ANSWER_TIMEOUT);
   }
 
   private Answer send(HttpRequest.Builder builder) {

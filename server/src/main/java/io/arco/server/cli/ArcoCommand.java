@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     description = "A file-native catalog and an orchestrator in one jar.",
     subcommands = {
       ServerCommand.class,
+      TokenCommand.class,
       WorkerCommand.class,
       DeployCommand.class,
       RunCommand.class,

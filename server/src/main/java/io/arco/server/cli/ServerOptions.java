@@ -1,10 +1,28 @@
 package io.arco.server.cli;
 
+import io.arco.server.auth.Credentials;
+import io.arco.server.remote.RemoteServer;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Which server and whose workspace; mix it in. */
+/** Which server, whose workspace, and by what token; mix it in. */
 final class ServerOptions {
+  /** The variable with the token of clients. */
+  static final String TOKEN_VARIABLE = "ARCO_TOKEN";
+
+  /** The variable with the certificates that clients trust. */
+  static final String CA_VARIABLE = "ARCO_CA_FILE";
+
+  private static final String DEFAULT_NAME = "default";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--server",
       paramLabel = "URL",
@@ -15,20 +33,39 @@ final class ServerOptions {
   @Option(
       names = "--tenant",
       paramLabel = "NAME",
-      defaultValue = "default",
-      description = "The tenant (default: ${DEFAULT-VALUE}).")
+      description = "The tenant (default: the token's, else default).")
   private String tenant;
 
   @Option(
       names = "--workspace",
       paramLabel = "NAME",
-      defaultValue = "default",
-      description = "The workspace (default: ${DEFAULT-VALUE}).")
+      description = "The workspace (default: the token's first, else default).")
   private String workspace;
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description =
+          "The bearer token (default: that of "
+              + TOKEN_VARIABLE
+              + ", which others on the machine can't see).")
+  private String token;
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description =
+          "Certificates in PEM to trust instead of Java's (default: those of " + CA_VARIABLE + ").")
+  private Path caFile;
 
   /** A client of that server. */
   ArcoClient client() {
-    return new ArcoClient(address(), tenant, workspace);
+    return new ArcoClient(remote());
+  }
+
+  /** That server. */
+  RemoteServer remote() {
+    return new RemoteServer(address(), tenant, workspace, bearer(), trusted());
   }
 
   /** Its address, without a slash at the end. */
@@ -46,19 +83,41 @@ final class ServerOptions {
     return uri;
   }
 
-  /** Whose workspace. */
-  String tenant() {
-    return tenant;
+  /** Never shown. */
+  private String bearer() {
+    String said = token != null ? token : environment().get(TOKEN_VARIABLE);
+    if (said == null || said.isBlank()) {
+      return null;
+    }
+    return Credentials.bearer("Bearer " + said)
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.USAGE,
+                    (token != null ? "--token" : TOKEN_VARIABLE) + ": not a token"));
   }
 
-  /** Which of the tenant's. */
-  String workspace() {
-    return workspace;
+  private Path trusted() {
+    String variable = environment().get(CA_VARIABLE);
+    Path file = caFile != null || variable == null ? caFile : Path.of(variable);
+    if (file != null && !Files.isReadable(file)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          (caFile != null ? "--ca-file" : CA_VARIABLE) + ": " + file + " can't be read");
+    }
+    return file;
+  }
+
+  private Map<String, String> environment() {
+    return command.root().userObject() instanceof ArcoCommand root ? root.environment() : Map.of();
   }
 
   /** Queries of that workspace in a store. */
   StoreQuery storeQuery(String store) {
-    return new StoreQuery(store, tenant, workspace);
+    return new StoreQuery(
+        store,
+        tenant == null ? DEFAULT_NAME : tenant,
+        workspace == null ? DEFAULT_NAME : workspace);
   }
 
   private CommandException notAnAddress(Throwable cause) {

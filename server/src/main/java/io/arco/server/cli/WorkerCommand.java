@@ -94,14 +94,7 @@ final class WorkerCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     WorkerSettings settings = settings();
     SqlWorker worker =
-        new SqlWorker(
-            settings,
-            server.address(),
-            server.tenant(),
-            server.workspace(),
-            roots(),
-            Clock.system(),
-            line -> print(out, line));
+        new SqlWorker(settings, server.remote(), roots(), Clock.system(), line -> print(out, line));
     Thread stop = new Thread(() -> stop(worker), "arco-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     print(out, "Worker " + settings.id() + " takes tasks of " + server.address());

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param journal where commits are kept, {@code objects} or the URL of a database
  * @param auth how callers are known
  * @param dataRoots absolute, normal directories that table locations may lie in
+ * @param dataBuckets prefixes of buckets that they may lie in besides
+ * @param dataCacheBytes room for copies of files of those
  * @param signingKeys what task tokens are signed with; never printed
  * @param signingKeysFile holds them, or empty
  * @param tokens callers known by tokens
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param tls of both listeners
  * @param rateLimit how often a tenant may call
  * @param http the HTTP listener
+ * @param files the URLs of files of snapshots
  * @param flight the Flight SQL listener
  * @param log the log
  * @param sql limits of one query and of all together
@@ -69,6 +72,21 @@ public record ArcoConfig(
         List<Path> dataRoots,
     @Setting(
             text =
+                "Prefixes of buckets that the locations of tables may lie in besides, as"
+                    + " `s3://BUCKET/PREFIX?PARAMETER=VALUE&…` with the parameters of `store`,"
+                    + " apart by white space. Files are copied to this machine when a query reads"
+                    + " them. None may contain the store or lie in it.",
+            fallback = "")
+        String dataBuckets,
+    @Setting(
+            text =
+                "Room for copies of files of `dataBuckets`, in bytes, in the system's directory for"
+                    + " temporary files.",
+            fallback = "4294967296",
+            min = 1_048_576)
+        long dataCacheBytes,
+    @Setting(
+            text =
                 "The secrets that the tokens of workers are signed with, each of at least 32 bytes,"
                     + " apart by white space: the first signs, all verify. Best set in the"
                     + " environment or left to `signingKeysFile`. With neither, a store in a"
@@ -84,6 +102,7 @@ public record ArcoConfig(
     AuthSettings.Tls tls,
     AuthSettings.RateLimit rateLimit,
     Http http,
+    Files files,
     Flight flight,
     Log log,
     Sql sql,
@@ -139,6 +158,7 @@ public record ArcoConfig(
    * @param host the address to bind
    * @param port the port to bind, 0 for any free one
    * @param maxBodyBytes the largest request body
+   * @param corsOrigins whose pages may read files
    * @param allowedHosts names it may be asked by, without auth
    */
   public record Http(
@@ -157,12 +177,53 @@ public record ArcoConfig(
           long maxBodyBytes,
       @Setting(
               text =
+                  "Origins whose pages may read files by signed URLs and ask for the URLs, apart by"
+                      + " white space, each as browsers send it (`https://app.example.org`). `*` is"
+                      + " any: without authentication every page in the world can then read the"
+                      + " system tables. Empty: none.",
+              fallback = "")
+          String corsOrigins,
+      @Setting(
+              text =
                   "With `auth` `none`: host names, apart by commas, that requests may ask for"
                       + " besides `localhost` and addresses. Others are answered"
                       + " `HOST_NOT_ALLOWED`: a page in a browser may have had its own name point"
                       + " to this machine.",
               fallback = "")
           String allowedHosts) {}
+
+  /**
+   * The URLs of files of snapshots.
+   *
+   * @param urlTtlMillis how long they are good when the caller does not say
+   * @param maxUrlTtlMillis how long a caller may ask for
+   * @param maxStreams files that are sent at once
+   */
+  public record Files(
+      @Setting(
+              text =
+                  "How long the URL of a file is good when the caller does not say, in"
+                      + " milliseconds.",
+              fallback = "900000",
+              min = 60_000,
+              max = 86_400_000)
+          long urlTtlMillis,
+      @Setting(
+              text =
+                  "How long a caller may ask for, in milliseconds. Never longer than garbage"
+                      + " collection leaves the files alone.",
+              fallback = "3600000",
+              min = 60_000,
+              max = 86_400_000)
+          long maxUrlTtlMillis,
+      @Setting(
+              text =
+                  "Files that are sent at once; one more is answered `OVERLOADED`. Each takes up to"
+                      + " about 1 MiB of memory.",
+              fallback = "64",
+              min = 1,
+              max = 10_000)
+          int maxStreams) {}
 
   /**
    * The Flight SQL listener. What its queries may take is what {@link Sql} says.

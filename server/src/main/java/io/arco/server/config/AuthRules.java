@@ -98,17 +98,23 @@ final class AuthRules {
   }
 
   private void checkPath(String key, String value) {
-    try {
-      Path.of(value);
-    } catch (InvalidPathException e) {
+    if (!isPath(value)) {
       say(key, "is no path");
+    }
+  }
+
+  private static boolean isPath(String text) {
+    try {
+      return Path.of(text).getNameCount() > 0;
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 
   private static boolean isLocation(String jwks) {
     try {
       if (jwks.startsWith("file:")) {
-        return !Path.of(jwks.substring("file:".length())).toString().isEmpty();
+        return jwks.length() > "file:".length() && isPath(jwks.substring("file:".length()));
       }
       URI uri = URI.create(jwks);
       return uri.getHost() != null

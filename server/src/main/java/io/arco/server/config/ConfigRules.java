@@ -1,7 +1,10 @@
 package io.arco.server.config;
 
+import io.arco.server.data.DataBuckets;
+import io.arco.server.files.CorsOrigins;
 import io.arco.server.token.SigningKeys;
 import io.arco.store.StoreLocation;
+import io.arco.store.s3.S3Location;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -30,9 +33,26 @@ final class ConfigRules {
     }
     checkStore(loaded, broken);
     storeDirectory(config.store()).ifPresent(store -> checkRoots(loaded, store, broken));
+    checkBuckets(loaded, broken);
     checkJournal(loaded, broken);
     checkSigningKeys(loaded, broken);
+    checkFiles(loaded, broken);
     return broken;
+  }
+
+  private static void checkFiles(LoadedConfig loaded, List<String> broken) {
+    ArcoConfig config = loaded.config();
+    if (config.files().urlTtlMillis() > config.files().maxUrlTtlMillis()) {
+      broken.add(
+          loaded.describe("files.urlTtlMillis")
+              + ": must not be above "
+              + loaded.describe("files.maxUrlTtlMillis"));
+    }
+    try {
+      CorsOrigins.parse(config.http().corsOrigins());
+    } catch (IllegalArgumentException e) {
+      broken.add(loaded.describe("http.corsOrigins") + ": " + e.getMessage());
+    }
   }
 
   private static void checkSigningKeys(LoadedConfig loaded, List<String> broken) {
@@ -97,6 +117,25 @@ final class ConfigRules {
                 + loaded.describe("store"));
       }
     }
+  }
+
+  private static void checkBuckets(LoadedConfig loaded, List<String> broken) {
+    String store = loaded.config().store();
+    try {
+      for (S3Location bucket : DataBuckets.parse(loaded.config().dataBuckets())) {
+        if (StoreLocation.parse(store) instanceof StoreLocation.Bucket own
+            && overlap(DataBuckets.name(bucket) + "/", DataBuckets.name(own.location()) + "/")) {
+          broken.add(
+              loaded.describe("dataBuckets") + " contains or lies in " + loaded.describe("store"));
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      broken.add(loaded.describe("dataBuckets") + ": " + e.getMessage());
+    }
+  }
+
+  private static boolean overlap(String one, String other) {
+    return one.startsWith(other) || other.startsWith(one);
   }
 
   /** Names are not looked up: what they stand for may change. */

@@ -12,11 +12,14 @@ import java.util.Optional;
  * that lies in one of them when links are resolved, and not in the store; that is judged when it is
  * registered, and again whenever it is read. It need not exist to be registered.
  *
+ * <p>Or it is the name of objects ({@code s3://BUCKET/NAME}) in one of the server's data buckets.
+ *
  * <p>Thread-safe. File work runs on the workers.
  */
 public final class DataRoots implements TableLocations {
   private final List<Path> roots;
   private final Optional<Path> store;
+  private final DataBuckets buckets;
   private final Workers workers;
 
   /**
@@ -27,6 +30,12 @@ public final class DataRoots implements TableLocations {
    * @param store the directory of the store, absolute, or empty if it is in none
    */
   public DataRoots(List<Path> roots, Optional<Path> store, Workers workers) {
+    this(roots, store, DataBuckets.NONE, workers);
+  }
+
+  /** The same, and prefixes of buckets besides. */
+  public DataRoots(List<Path> roots, Optional<Path> store, DataBuckets buckets, Workers workers) {
+    this.buckets = buckets;
     this.roots = roots.stream().flatMap(root -> RealPath.of(root).stream()).toList();
     this.store = store.map(path -> RealPath.of(path).orElse(path));
     this.workers = workers;
@@ -38,6 +47,11 @@ public final class DataRoots implements TableLocations {
   }
 
   private String register(String location) {
+    if (DataBuckets.isBucketName(location)) {
+      return buckets
+          .registered(location)
+          .orElseThrow(() -> FileUri.refused(location, "a name inside the server's data buckets"));
+    }
     if (roots.isEmpty()) {
       throw FileUri.refused(
           location,
@@ -49,6 +63,11 @@ public final class DataRoots implements TableLocations {
       throw FileUri.refused(location, "a path inside the server's data roots");
     }
     return FileUri.of(path);
+  }
+
+  /** The prefixes of buckets that tables may point into. */
+  DataBuckets buckets() {
+    return buckets;
   }
 
   /**

@@ -140,11 +140,11 @@ final class FileListing {
     found.add(file);
   }
 
-  private static boolean isHidden(String name) {
+  static boolean isHidden(String name) {
     return name.startsWith(".") || (name.startsWith("_") && name.indexOf('=') < 0);
   }
 
-  private static boolean isParquet(String name) {
+  static boolean isParquet(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".parquet") || lower.endsWith(".parq");
   }

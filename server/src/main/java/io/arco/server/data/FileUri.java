@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Locations as {@code file:} URIs (RFC 8089), and the paths they mean. */
 final class FileUri {
-  private static final Set<String> STEPS = Set.of(".", "..");
+  static final Set<String> STEPS = Set.of(".", "..");
 
   private FileUri() {}
 

@@ -1,24 +1,33 @@
 package io.arco.server.data;
 
 import io.arco.catalog.CatalogState;
-import io.arco.catalog.ColumnType;
 import io.arco.catalog.TableEntity;
 import io.arco.catalog.TableFormat;
 import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
 import io.arco.runtime.Workers;
 import io.arco.server.api.TableSources;
+import io.arco.server.lake.LakeException;
+import io.arco.server.lake.LakeTables;
+import io.arco.server.sql.DeclaredTypes;
 import io.arco.server.sql.SqlColumn;
+import io.arco.server.sql.SqlLimits;
 import io.arco.server.sql.SqlSource;
 import io.arco.server.sql.SqlTable;
 import io.arco.server.sql.TableName;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Registered Parquet tables as sources for the SQL engine. Names are looked up exactly as written,
@@ -32,12 +41,16 @@ import java.util.List;
  * <p>Thread-safe. File work runs on the workers.
  */
 public final class UserTables implements TableSources {
+  private static final Logger LOG = LoggerFactory.getLogger(UserTables.class);
+
   private final DataRoots roots;
+  private final SqlLimits limits;
   private final Workers workers;
 
-  /** Tables in these roots. */
-  public UserTables(DataRoots roots, Workers workers) {
+  /** Tables in these roots; the SQL engine, which reads metadata too, is used within limits. */
+  public UserTables(DataRoots roots, SqlLimits limits, Workers workers) {
     this.roots = roots;
+    this.limits = limits;
     this.workers = workers;
   }
 
@@ -51,7 +64,15 @@ public final class UserTables implements TableSources {
       tables.add(new Named(name, queryable(name, state)));
     }
     tables.sort(Comparator.comparing(named -> named.name().toString()));
-    return workers.call(() -> source(tables));
+    return workers
+        .call(() -> source(tables))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof RejectedExecutionException
+                        ? Problem.of(ErrorCode.OVERLOADED, "Too many queries wait for their files.")
+                            .asException()
+                        : failure));
   }
 
   private static TableEntity queryable(TableName name, CatalogState state) {
@@ -63,9 +84,9 @@ public final class UserTables implements TableSources {
                     TableProblems.of(
                             ErrorCode.TABLE_NOT_FOUND, "There is no table of this name.", name)
                         .asException());
-    if (table.format() != TableFormat.PARQUET) {
+    if (table.format() == TableFormat.PARQUET && name.version().isPresent()) {
       throw TableProblems.of(
-              ErrorCode.FORMAT_NOT_QUERYABLE, "Tables of this format can't be queried.", name)
+              ErrorCode.SQL_NOT_ALLOWED, "Tables of this format have no versions.", name)
           .with("format", table.format().text())
           .asException();
     }
@@ -78,19 +99,90 @@ public final class UserTables implements TableSources {
 
   private SqlSource source(List<Named> tables) {
     FileListing listing = new FileListing(roots);
+    BucketListing objects = new BucketListing(roots.buckets());
     MessageDigest identity = sha256();
     List<SqlTable> found = new ArrayList<>();
-    for (Named named : tables) {
-      List<DataFile> files = listing.of(named.name(), FileUri.path(named.table().location()));
-      found.add(sqlTable(named, files));
-      add(identity, named.name().toString());
-      add(identity, named.table().id() + " " + named.table().version());
-      for (DataFile file : files) {
-        add(identity, file.path().toString());
-        add(identity, file.stamp());
+    try (LakeTables lake = new LakeTables(new RootFiles(roots), limits)) {
+      for (Named named : tables) {
+        add(identity, named.name().toString());
+        add(identity, named.table().id() + " " + named.table().version());
+        found.add(
+            named.table().format() == TableFormat.PARQUET
+                ? parquet(named, listing, objects, identity)
+                : versioned(named, lake, identity));
       }
     }
     return new SqlSource("data:" + HexFormat.of().formatHex(identity.digest()), found);
+  }
+
+  private static SqlTable parquet(
+      Named named, FileListing listing, BucketListing objects, MessageDigest identity) {
+    String location = named.table().location();
+    List<DataFile> files;
+    try {
+      files =
+          DataBuckets.isBucketName(location)
+              ? objects.of(location)
+              : listing.of(named.name(), FileUri.path(location));
+    } catch (LakeException e) {
+      throw problem(named.name(), e);
+    }
+    for (DataFile file : files) {
+      add(identity, file.path().toString());
+      add(identity, file.stamp());
+    }
+    return sqlTable(named, files);
+  }
+
+  /** Of a format that keeps versions itself. Files are never written twice, so names tell. */
+  private SqlTable versioned(Named named, LakeTables lake, MessageDigest identity) {
+    try {
+      String root = root(named);
+      LakeTables.Read read =
+          switch (named.table().format()) {
+            case DELTA -> lake.delta(named.name(), root, named.name().version());
+            case ICEBERG -> lake.iceberg(named.name(), root, named.name().version());
+            case PARQUET -> throw new IllegalArgumentException("a format without versions");
+          };
+      add(identity, read.identity());
+      return read.table();
+    } catch (LakeException e) {
+      throw problem(named.name(), e);
+    }
+  }
+
+  private String root(Named named) {
+    String location = named.table().location();
+    if (DataBuckets.isBucketName(location)) {
+      return location;
+    }
+    Path path = FileUri.path(location);
+    if (roots.real(path).isEmpty()) {
+      throw TableProblems.of(
+              ErrorCode.TABLE_NOT_READABLE,
+              "The table's location leads out of the data roots.",
+              named.name())
+          .asException();
+    }
+    return RootFiles.name(path);
+  }
+
+  private static RuntimeException problem(TableName name, LakeException failure) {
+    ErrorCode code =
+        switch (failure.kind()) {
+          case UNSUPPORTED -> ErrorCode.FORMAT_NOT_QUERYABLE;
+          case UNREADABLE -> ErrorCode.TABLE_NOT_READABLE;
+          case TOO_LARGE -> ErrorCode.QUERY_TOO_LARGE;
+          case NO_VERSION -> ErrorCode.TABLE_NOT_FOUND;
+        };
+    if (failure.getCause() != null) {
+      LOG.atWarn().addKeyValue("table", name).setCause(failure).log("a table can't be read");
+    }
+    Problem problem = TableProblems.of(code, failure.getMessage(), name);
+    for (Map.Entry<String, Object> detail : failure.details().entrySet()) {
+      problem = problem.with(detail.getKey(), detail.getValue());
+    }
+    return problem.asException();
   }
 
   private static SqlTable sqlTable(Named named, List<DataFile> files) {
@@ -101,7 +193,7 @@ public final class UserTables implements TableSources {
     }
     List<SqlColumn> columns =
         named.table().columns().stream()
-            .map(column -> new SqlColumn(column.name(), type(column.type())))
+            .map(column -> new SqlColumn(column.name(), DeclaredTypes.of(column.type())))
             .toList();
     if (columns.isEmpty()) {
       throw TableProblems.of(
@@ -111,10 +203,6 @@ public final class UserTables implements TableSources {
           .asException();
     }
     return new SqlTable(named.name(), columns, List.of(), false);
-  }
-
-  private static String type(String text) {
-    return SqlTypes.of(ColumnType.parse(text));
   }
 
   /** The text with an end that no text holds, so that lists of texts differ. */

@@ -2,7 +2,9 @@ package io.arco.server.flight;
 
 import io.arco.ledger.Caller;
 import io.arco.ledger.ReadOptions;
+import io.arco.server.api.QuerySources;
 import io.arco.store.Workspace;
+import java.util.Optional;
 import org.apache.arrow.flight.FlightProducer.CallContext;
 import org.apache.arrow.flight.FlightServerMiddleware;
 
@@ -24,8 +26,9 @@ public record CallScope(Workspace workspace, Caller caller, long minSequence, bo
     return call.getMiddleware(KEY).scope();
   }
 
-  /** How the workspace's state is read. */
-  ReadOptions read(long timeoutMillis) {
-    return new ReadOptions(minSequence, 0, timeoutMillis);
+  /** Whose tables the call's queries mean, and how fresh. */
+  QuerySources.Scope query(long timeoutMillis) {
+    return new QuerySources.Scope(
+        workspace, new ReadOptions(minSequence, 0, timeoutMillis), isLatest, Optional.empty());
   }
 }

@@ -2,6 +2,7 @@ package io.arco.server.flight;
 
 import io.arco.runtime.Uuids;
 import io.arco.server.api.ApiServices;
+import io.arco.server.api.QuerySources;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

@@ -10,6 +10,7 @@ import static org.apache.arrow.flight.sql.FlightSqlProducer.Schemas.GET_TYPE_INF
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.server.api.ApiServices;
+import io.arco.server.api.QuerySources;
 import io.arco.server.sql.TableName;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -116,7 +117,7 @@ final class Metadata {
       CallScope scope, Schema schema, ServerStreamListener client, StateRows rows) {
     ClientSink sink = new ClientSink(client, allocator);
     sources
-        .state(scope)
+        .state(scope.query(services.limits().timeoutMillis()))
         .onComplete(
             (state, failure) -> {
               if (failure != null) {

@@ -6,6 +6,7 @@ import io.arco.catalog.SchemaEntity;
 import io.arco.catalog.TableEntity;
 import io.arco.catalog.TableFormat;
 import io.arco.ledger.Domains;
+import io.arco.server.api.QuerySources;
 import io.arco.server.sql.TableName;
 import io.arco.table.TableDefinition;
 import io.arco.table.TableDefinition.Visibility;

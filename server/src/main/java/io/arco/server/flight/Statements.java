@@ -3,6 +3,7 @@ package io.arco.server.flight;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.server.api.ApiServices;
+import io.arco.server.api.QuerySources;
 import io.arco.server.sql.GatedSql;
 import io.arco.server.sql.SqlShape;
 import io.vertx.core.Future;
@@ -32,9 +33,8 @@ final class Statements {
         mayHaveParameters ? services.gate().checkStatement(sql) : services.gate().check(sql);
     return gated.compose(
         passed ->
-            sources
-                .find(scope, passed.tables())
-                .compose(source -> services.engine().describe(passed, source)));
+            sources.use(
+                query(scope), passed, found -> services.engine().describe(passed, found.source())));
   }
 
   /** Streams a statement to a client, and tells it how that ended. Never blocks. */
@@ -56,10 +56,15 @@ final class Statements {
         .compose(
             gated -> {
               List<Object> values = values(gated, handle);
-              return sources
-                  .find(scope, gated.tables())
-                  .compose(source -> services.engine().stream(gated, values, source, sink));
+              return sources.use(
+                  query(scope),
+                  gated,
+                  found -> services.engine().stream(gated, values, found.source(), sink));
             });
+  }
+
+  private QuerySources.Scope query(CallScope scope) {
+    return scope.query(services.limits().timeoutMillis());
   }
 
   private static List<Object> values(GatedSql gated, StatementHandle handle) {

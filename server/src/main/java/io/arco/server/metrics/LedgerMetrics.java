@@ -16,6 +16,7 @@ public final class LedgerMetrics implements LedgerObserver {
   private final Counter lost;
   private final Counter looks;
   private final Counter stopped;
+  private final Counter built;
   private final DistributionSummary batch;
   private final DistributionSummary bytes;
   private final DistributionSummary waiting;
@@ -35,6 +36,10 @@ public final class LedgerMetrics implements LedgerObserver {
     stopped =
         Counter.builder("arco.ledger.stopped")
             .description("Ledgers that stopped because of what they found or because of shutdown")
+            .register(registry);
+    built =
+        Counter.builder("arco.ledger.former.built")
+            .description("Former states begun to be built, each for all who ask for it")
             .register(registry);
     batch =
         DistributionSummary.builder("arco.ledger.batch.commands")
@@ -80,6 +85,11 @@ public final class LedgerMetrics implements LedgerObserver {
   public void checked(int callers) {
     looks.increment();
     waiting.record(callers);
+  }
+
+  @Override
+  public void building(long sequence) {
+    built.increment();
   }
 
   @Override

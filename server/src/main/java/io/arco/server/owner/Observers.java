@@ -42,6 +42,11 @@ public record Observers(List<LedgerObserver> all) implements LedgerObserver {
   }
 
   @Override
+  public void building(long sequence) {
+    all.forEach(observer -> observer.building(sequence));
+  }
+
+  @Override
   public void stopped(Problem problem) {
     all.forEach(observer -> observer.stopped(problem));
   }

@@ -224,16 +224,19 @@ public final class SystemTables {
   }
 
   private static SqlColumn column(ColumnDefinition column) {
-    String type =
-        switch (column.kind()) {
-          case STRING -> "VARCHAR";
-          case INT32 -> "INTEGER";
-          case INT64 -> "BIGINT";
-          case BOOLEAN -> "BOOLEAN";
-          case DOUBLE -> "DOUBLE";
-          case TIMESTAMP -> "TIMESTAMP WITH TIME ZONE";
-          case STRING_MAP -> "MAP(VARCHAR, VARCHAR)";
-        };
-    return new SqlColumn(column.name(), type);
+    return new SqlColumn(column.name(), typeOf(column));
+  }
+
+  /** The type of a column as DuckDB writes it. */
+  public static String typeOf(ColumnDefinition column) {
+    return switch (column.kind()) {
+      case STRING -> "VARCHAR";
+      case INT32 -> "INTEGER";
+      case INT64 -> "BIGINT";
+      case BOOLEAN -> "BOOLEAN";
+      case DOUBLE -> "DOUBLE";
+      case TIMESTAMP -> "TIMESTAMP WITH TIME ZONE";
+      case STRING_MAP -> "MAP(VARCHAR, VARCHAR)";
+    };
   }
 }

@@ -1,7 +1,5 @@
 package io.arco.server.sql;
 
-import static java.util.stream.Collectors.joining;
-
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,9 +17,6 @@ import org.duckdb.DuckDBConnection;
 final class EngineBase implements AutoCloseable {
   /** Holds the views. Queries name them with it, so that no CTE of a query can take their place. */
   static final String SCHEMA = "arco_tables";
-
-  private static final String MAP = "MAP(VARCHAR, VARCHAR)";
-  private static final String EMPTY_MAP = "MAP([]::VARCHAR[], []::VARCHAR[])";
 
   private final DuckDBConnection connection;
 
@@ -47,7 +42,7 @@ final class EngineBase implements AutoCloseable {
         statement.execute(sql);
       }
       for (int i = 0; i < source.tables().size(); i++) {
-        createView(statement, i, source.tables().get(i));
+        createView(connection, i, source);
       }
       for (String sql : locks(source, written)) {
         statement.execute(sql);
@@ -75,12 +70,15 @@ final class EngineBase implements AutoCloseable {
   }
 
   /** Reads the footers of the table's files, so this is where bad ones are met. */
-  private static void createView(Statement statement, int position, SqlTable table)
+  private static void createView(DuckDBConnection connection, int position, SqlSource source)
       throws SQLException {
+    SqlTable table = source.tables().get(position);
     try {
-      statement.execute("CREATE VIEW " + view(position) + " AS " + select(table));
+      new TableView(connection, position, source).create();
     } catch (SQLException e) {
-      throw SqlErrors.unreadable(table.name(), e);
+      throw table.rows() instanceof SqlTable.View
+          ? SqlErrors.ofView(table.name(), e)
+          : SqlErrors.unreadable(table.name(), e);
     }
   }
 
@@ -112,51 +110,8 @@ final class EngineBase implements AutoCloseable {
   private static String paths(SqlSource source, List<Path> written) {
     Stream<Path> read =
         source.tables().stream()
-            .flatMap(table -> table.files().stream())
-            .flatMap(file -> Stream.of(file, literal(file)));
-    return list(Stream.concat(read, written.stream()).distinct().toList());
-  }
-
-  private static String list(List<Path> files) {
-    return files.stream()
-        .map(file -> Quoted.string(file.toString()))
-        .collect(joining(", ", "[", "]"));
-  }
-
-  private static String select(SqlTable table) {
-    boolean empty = table.files().isEmpty();
-    String columns =
-        table.columns().isEmpty()
-            ? "*"
-            : table.columns().stream().map(column -> select(column, empty)).collect(joining(", "));
-    if (empty || table.columns().isEmpty()) {
-      return "SELECT " + columns + (empty ? " WHERE false" : " FROM " + read(table));
-    }
-    // Files may be older than columns: no rows of all columns, and by name those that there are.
-    String none = table.columns().stream().map(c -> select(c, true)).collect(joining(", "));
-    String all = "SELECT " + none + " WHERE false UNION ALL BY NAME SELECT * FROM " + read(table);
-    return "SELECT " + columns + " FROM (" + all + ")";
-  }
-
-  private static String select(SqlColumn column, boolean empty) {
-    String name = Quoted.identifier(column.name());
-    String cast = "CAST(" + (empty ? "NULL" : name) + " AS " + column.type() + ")";
-    boolean isMap = column.type().equals(MAP);
-    return (isMap && !empty ? "coalesce(" + cast + ", " + EMPTY_MAP + ")" : cast) + " AS " + name;
-  }
-
-  private static String read(SqlTable table) {
-    return "read_parquet("
-        + list(table.files().stream().map(EngineBase::literal).toList())
-        + ", hive_partitioning="
-        + table.hivePartitions()
-        + ", union_by_name="
-        + (table.files().size() > 1)
-        + ")";
-  }
-
-  /** DuckDB takes paths for patterns; a bracketed character stands for itself. */
-  private static Path literal(Path file) {
-    return Path.of(file.toString().replaceAll("[\\[*?]", "[$0]"));
+            .flatMap(SqlTable::paths)
+            .flatMap(file -> Stream.of(file, TableView.literal(file)));
+    return TableView.list(Stream.concat(read, written.stream()).distinct().toList());
   }
 }

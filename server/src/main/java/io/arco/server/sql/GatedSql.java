@@ -11,11 +11,23 @@ public final class GatedSql {
   private final List<Piece> pieces;
   private final List<TableName> tables;
   private final int parameters;
+  private final int nesting;
 
-  GatedSql(List<Piece> pieces, List<TableName> tables, int parameters) {
+  GatedSql(List<Piece> pieces, List<TableName> tables, int parameters, int nesting) {
     this.pieces = List.copyOf(pieces);
     this.tables = List.copyOf(tables);
     this.parameters = parameters;
+    this.nesting = nesting;
+  }
+
+  /** How deep it nests what the engine's planner works through again for each level. */
+  public int nesting() {
+    return nesting;
+  }
+
+  /** How often it names a table. */
+  public long occurrences(TableName name) {
+    return pieces.stream().filter(piece -> name.equals(piece.table())).count();
   }
 
   /** How many values it needs, by position from 1; 0 of a text that was checked as a query. */

@@ -115,6 +115,11 @@ final class SqlErrors {
         .asException();
   }
 
+  /** The problem of a view that can't be bound. */
+  static ProblemException ofView(TableName name, Throwable failure) {
+    return asProblem(failure).problem().with("view", name.toString()).asException();
+  }
+
   private static ProblemException internal(Throwable failure) {
     LOG.error("a query failed in the engine", failure);
     return Problem.of(ErrorCode.INTERNAL, "The query failed in the engine.").asException();

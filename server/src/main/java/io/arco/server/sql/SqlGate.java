@@ -20,12 +20,16 @@ import java.sql.SQLException;
  *   <li>Functions are those of the engine that depend on their arguments alone; in FROM only {@code
  *       range}, {@code generate_series} and {@code unnest}.
  *   <li>Parameters are positional, and only in statements that are told apart from queries.
- *   <li>DESCRIBE, SHOW, SUMMARIZE, PIVOT without listed values, and AT are refused.
+ *   <li>A table may be read {@code AT (VERSION => n)}, n a whole number written out.
+ *   <li>DESCRIBE, SHOW, SUMMARIZE, PIVOT without listed values, and other AT are refused.
  * </ul>
  *
  * Thread-safe. Works on a thread of its own; futures complete there.
  */
 public final class SqlGate {
+  /** How deep a query and the views it reads may nest, as {@link GatedSql#nesting} counts. */
+  public static final int MAX_NESTING = TreeCheck.MAX_REPLANNED;
+
   private static final int QUEUE = 1_024;
 
   private final SqlLimits limits;

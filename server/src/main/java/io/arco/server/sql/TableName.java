@@ -1,14 +1,22 @@
 package io.arco.server.sql;
 
+import java.util.OptionalLong;
+
 /**
- * The three-part name of a table. Names are case-sensitive and may hold any character that a quoted
- * SQL identifier may.
+ * The three-part name of a table, and which version of it is meant. Names are case-sensitive and
+ * may hold any character that a quoted SQL identifier may.
  *
  * @param catalog first part, not empty
  * @param schema second part, not empty
  * @param table last part, not empty
+ * @param version as the table's format counts, or empty for what is newest
  */
-public record TableName(String catalog, String schema, String table) {
+public record TableName(String catalog, String schema, String table, OptionalLong version) {
+  /** What is newest of a table. */
+  public TableName(String catalog, String schema, String table) {
+    this(catalog, schema, table, OptionalLong.empty());
+  }
+
   /** Checks that no part is empty. */
   public TableName {
     if (catalog.isEmpty() || schema.isEmpty() || table.isEmpty()) {
@@ -19,13 +27,15 @@ public record TableName(String catalog, String schema, String table) {
   boolean equalsIgnoringCase(TableName other) {
     return catalog.equalsIgnoreCase(other.catalog)
         && schema.equalsIgnoreCase(other.schema)
-        && table.equalsIgnoreCase(other.table);
+        && table.equalsIgnoreCase(other.table)
+        && version.equals(other.version);
   }
 
-  /** The name as SQL text, each part quoted where it must be. */
+  /** The name and version as SQL text, each part quoted where it must be. */
   @Override
   public String toString() {
-    return part(catalog) + "." + part(schema) + "." + part(table);
+    String name = part(catalog) + "." + part(schema) + "." + part(table);
+    return version.isEmpty() ? name : name + " AT (VERSION => " + version.getAsLong() + ")";
   }
 
   private static String part(String name) {

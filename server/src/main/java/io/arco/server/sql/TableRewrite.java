@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +29,14 @@ import java.util.stream.Collectors;
  * the new text must parse to exactly that tree: if a cut went wrong the query is refused.
  */
 final class TableRewrite {
+  /** Between a version's number and the ends of its clause are at most so many bytes. */
+  private static final int MAX_AT_BYTES = 100;
+
+  private static final Pattern BEFORE_VERSION =
+      Pattern.compile("(?i)AT[ \\t\\r\\n]*\\([ \\t\\r\\n]*VERSION[ \\t\\r\\n]*=>[ \\t\\r\\n]*$");
+
+  private static final Pattern AFTER_VERSION = Pattern.compile("\\d+[ \\t\\r\\n]*\\)");
+
   private final byte[] text;
   private final TreeCheck check;
   private final Map<Integer, Cut> cuts = new TreeMap<>();
@@ -53,7 +63,8 @@ final class TableRewrite {
     check.tables.stream()
         .sorted(Comparator.comparingLong(table -> table.path("query_location").asLong()))
         .forEach(table -> names.add(rewrite.cutTable(table)));
-    return new GatedSql(rewrite.pieces(), List.copyOf(names), check.parameterCount());
+    return new GatedSql(
+        rewrite.pieces(), List.copyOf(names), check.parameterCount(), check.nesting());
   }
 
   /** The name a table has in the tree after the change. */
@@ -87,6 +98,9 @@ final class TableRewrite {
     boolean aliased = !table.path("alias").asText().isEmpty();
     String alias = aliased ? "" : " AS " + Quoted.identifier(name.table());
     cuts.put(scanned.get(0).start(), new Cut(scanned.get(2).end(), name, alias));
+    if (name.version().isPresent()) {
+      cutVersion(table);
+    }
     table
         .put("catalog_name", "")
         .put("schema_name", EngineBase.SCHEMA)
@@ -95,6 +109,25 @@ final class TableRewrite {
       table.put("alias", name.table());
     }
     return name;
+  }
+
+  /** Drops {@code AT (VERSION => n)}, which stands after the table's name and alias. */
+  private void cutVersion(ObjectNode table) {
+    int at = table.at("/at_clause/expr/query_location").asInt(-1);
+    if (at < 0 || at >= text.length) {
+      throw unsupported();
+    }
+    int from = Math.max(0, at - MAX_AT_BYTES);
+    String before = new String(text, from, at - from, StandardCharsets.ISO_8859_1);
+    int end = Math.min(text.length, at + MAX_AT_BYTES);
+    String after = new String(text, at, end - at, StandardCharsets.ISO_8859_1);
+    Matcher start = BEFORE_VERSION.matcher(before);
+    Matcher rest = AFTER_VERSION.matcher(after);
+    if (!start.find() || !rest.lookingAt()) {
+      throw unsupported();
+    }
+    cuts.put(from + start.start(), new Cut(at + rest.end(), null, " "));
+    table.putNull("at_clause");
   }
 
   private void cutColumn(ObjectNode column, List<TableName> unaliased, Set<String> shared) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -66,6 +67,8 @@ final class TreeCheck {
 
   private static final int MACRO_WEIGHT = 3;
 
+  private static final String VERSION = "VERSION";
+
   /** Descriptions of types; they hold values and other types. */
   private static final String TYPE_SUFFIX = "_TYPE_INFO";
 
@@ -84,6 +87,7 @@ final class TreeCheck {
   private final boolean mayHaveParameters;
   private final Set<Integer> parameters = new TreeSet<>();
   private int replanned;
+  private int deepest;
 
   private TreeCheck(boolean mayHaveParameters) {
     this.mayHaveParameters = mayHaveParameters;
@@ -113,16 +117,24 @@ final class TreeCheck {
     return parameters.size();
   }
 
+  /** How deep it nests what counts for {@link #MAX_REPLANNED}. */
+  int nesting() {
+    return deepest;
+  }
+
   static TableName name(JsonNode table) {
+    JsonNode version = table.at("/at_clause/expr/value/value");
     return new TableName(
         table.path("catalog_name").asText(),
         table.path("schema_name").asText(),
-        table.path("table_name").asText());
+        table.path("table_name").asText(),
+        version.isMissingNode() ? OptionalLong.empty() : OptionalLong.of(version.longValue()));
   }
 
   private void walk(JsonNode node, Set<String> ctes) {
     int weight = weight(node);
     replanned += weight;
+    deepest = Math.max(deepest, replanned);
     if (replanned > MAX_REPLANNED) {
       throw Problem.of(ErrorCode.SQL_NOT_ALLOWED, "Subqueries, lambdas or macros nest too deeply.")
           .with("limit", MAX_REPLANNED)
@@ -235,7 +247,10 @@ final class TreeCheck {
     boolean bare =
         node.path("catalog_name").asText().isEmpty() && node.path("schema_name").asText().isEmpty();
     if (!node.path("at_clause").isNull()) {
-      throw refused("Tables can't be read AT a version.", table);
+      checkVersion(node.path("at_clause"), table);
+    }
+    if (bare && !node.path("at_clause").isNull()) {
+      throw refused("Only tables named catalog.schema.table have versions.", table);
     }
     if (bare && ctes.contains(lower(table))) {
       return;
@@ -245,6 +260,17 @@ final class TreeCheck {
       throw refused("Tables are named catalog.schema.table, all three parts.", table);
     }
     tables.add(node);
+  }
+
+  private static void checkVersion(JsonNode at, String table) {
+    JsonNode value = at.at("/expr/value/value");
+    if (!at.path("unit").asText().equalsIgnoreCase(VERSION)
+        || !at.at("/expr/class").asText().equals("CONSTANT")
+        || !value.isIntegralNumber()
+        || !value.canConvertToLong()
+        || value.longValue() < 0) {
+      throw refused("A table's version is AT (VERSION => number).", table);
+    }
   }
 
   private static void checkPivot(ObjectNode node) {

@@ -2,12 +2,19 @@ package io.arco.server.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secrets that tokens are signed with: the first signs, all verify, so that keys can be
- * exchanged while workers work. Never printed.
+ * The secrets that tokens and URLs are signed with: the first signs, all verify, so that keys can
+ * be exchanged while workers work. Never printed. What is signed begins, for each purpose, as for
+ * no other: one signature never stands for another. Thread-safe.
  */
 public final class SigningKeys {
   /** The shortest secret, in bytes of UTF-8. */
@@ -15,6 +22,8 @@ public final class SigningKeys {
 
   /** The most secrets at once. */
   public static final int MAX_KEYS = 16;
+
+  private static final String ALGORITHM = "HmacSHA256";
 
   private final List<byte[]> secrets;
 
@@ -43,14 +52,34 @@ public final class SigningKeys {
     return new SigningKeys(List.copyOf(secrets));
   }
 
-  /** The secret that signs. Not to be changed. */
-  byte[] signing() {
-    return secrets.get(0);
+  /** The signature of the key that signs: HMAC-SHA256, 32 bytes. */
+  public byte[] sign(byte[] text) {
+    return signature(secrets.get(0), text);
   }
 
-  /** All secrets. Not to be changed. */
-  List<byte[]> all() {
-    return secrets;
+  /**
+   * Whether one of the keys has signed a text. Takes as long for a wrong signature as for a right
+   * one.
+   *
+   * @param encoding the form in which signatures of this purpose are given
+   * @param given in that form
+   */
+  public boolean verify(byte[] text, UnaryOperator<byte[]> encoding, byte[] given) {
+    boolean isSigned = false;
+    for (byte[] secret : secrets) {
+      isSigned |= MessageDigest.isEqual(encoding.apply(signature(secret, text)), given);
+    }
+    return isSigned;
+  }
+
+  private static byte[] signature(byte[] secret, byte[] text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      return mac.doFinal(text);
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException("every Java has " + ALGORITHM, e);
+    }
   }
 
   @Override

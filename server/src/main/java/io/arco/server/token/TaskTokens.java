@@ -11,13 +11,9 @@ import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import io.arco.runtime.Clock;
 import java.io.UncheckedIOException;
-import java.security.InvalidKeyException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.function.UnaryOperator;
 
 /**
  * Signs and verifies {@link TaskToken}s: {@code base64url(JSON).base64url(HMAC-SHA256)}, without
@@ -33,7 +29,6 @@ public record TaskTokens(SigningKeys keys, Clock clock) {
   /** The longest token, in characters: names are at most 63 long. */
   public static final int MAX_LENGTH = 1_024;
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
@@ -42,7 +37,7 @@ public record TaskTokens(SigningKeys keys, Clock clock) {
     ObjectNode json = Json.MAPPER.createObjectNode().put("v", VERSION);
     json.setAll((ObjectNode) Json.MAPPER.valueToTree(token));
     String payload = ENCODER.encodeToString(Json.bytes(json));
-    return payload + "." + ENCODER.encodeToString(signature(keys.signing(), payload));
+    return payload + "." + ENCODER.encodeToString(keys.sign(payload.getBytes(US_ASCII)));
   }
 
   /**
@@ -58,11 +53,7 @@ public record TaskTokens(SigningKeys keys, Clock clock) {
     }
     String payload = text.substring(0, dot);
     byte[] given = decode(text.substring(dot + 1));
-    boolean isSigned = false;
-    for (byte[] secret : keys.all()) {
-      isSigned |= MessageDigest.isEqual(signature(secret, payload), given);
-    }
-    if (!isSigned) {
+    if (!keys.verify(payload.getBytes(US_ASCII), UnaryOperator.identity(), given)) {
       throw invalid();
     }
     TaskToken token = read(decode(payload));
@@ -99,16 +90,6 @@ public record TaskTokens(SigningKeys keys, Clock clock) {
       return ENCODER.encodeToString(bytes).equals(text) ? bytes : new byte[0];
     } catch (IllegalArgumentException e) {
       return new byte[0];
-    }
-  }
-
-  private static byte[] signature(byte[] secret, String payload) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret, ALGORITHM));
-      return mac.doFinal(payload.getBytes(US_ASCII));
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, e);
     }
   }
 

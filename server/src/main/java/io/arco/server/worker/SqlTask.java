@@ -197,7 +197,7 @@ final class SqlTask {
         name.catalog().equals(SqlTemplate.CATALOG)
             ? upstream(name, name.schema() + "." + name.table())
             : registered(name);
-    log.accept("reads " + table.files().size() + " files of " + shown(name));
+    log.accept("reads " + table.paths().count() + " files of " + shown(name));
     return table;
   }
 

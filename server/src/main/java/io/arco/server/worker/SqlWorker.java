@@ -3,9 +3,9 @@ package io.arco.server.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.runtime.Clock;
 import io.arco.server.data.DataRoots;
+import io.arco.server.remote.RemoteServer;
 import io.arco.server.sql.SqlGate;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,15 +57,13 @@ public final class SqlWorker {
   /**
    * A worker that has taken nothing yet.
    *
-   * @param server has no slash at the end
+   * @param server whose tasks it does
    * @param clock of logs and timeouts
    * @param out takes lines for a person, from any thread
    */
   public SqlWorker(
       WorkerSettings settings,
-      URI server,
-      String tenant,
-      String workspace,
+      RemoteServer server,
       DataRoots roots,
       Clock clock,
       Consumer<String> out) {
@@ -73,8 +71,7 @@ public final class SqlWorker {
     ScheduledExecutorService timer =
         Executors.newScheduledThreadPool(settings.slots(), task -> daemon(task, "arco-beat"));
     this.context =
-        new WorkerContext(
-            settings, new WorkerApi(server, tenant, workspace), roots, gate, timer, clock, out);
+        new WorkerContext(settings, new WorkerApi(server), roots, gate, timer, clock, out);
     this.threads =
         Executors.newFixedThreadPool(settings.slots(), task -> daemon(task, "arco-task"));
   }

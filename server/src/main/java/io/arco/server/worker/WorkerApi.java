@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arco.json.Json;
 import io.arco.planner.manifest.TableLink;
+import io.arco.server.remote.RemoteServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -24,24 +25,16 @@ final class WorkerApi {
   /** How long a poll waits for tasks at most, in milliseconds. */
   static final int MAX_WAIT_MILLIS = 30_000;
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
-  private final URI server;
-  private final String tenant;
-  private final String workspace;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  private final RemoteServer server;
+  private final HttpClient http;
   private volatile CompletableFuture<HttpResponse<byte[]>> poll;
 
-  /** Calls of a server, whose address has no slash at the end. */
-  WorkerApi(URI server, String tenant, String workspace) {
+  /** Calls of a server. */
+  WorkerApi(RemoteServer server) {
     this.server = server;
-    this.tenant = tenant;
-    this.workspace = workspace;
+    this.http = server.client();
   }
 
   /**
@@ -76,7 +69,8 @@ final class WorkerApi {
     kinds.forEach(body.putArray("kinds")::add);
     body.put("maxTasks", maxTasks).put("waitMillis", waitMillis);
     HttpRequest request =
-        named(URI.create(server + "/api/v1/worker/leases"))
+        server
+            .request("/api/v1/worker/leases")
             .timeout(ANSWER_TIMEOUT.plusMillis(waitMillis))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
@@ -97,16 +91,14 @@ final class WorkerApi {
 
   /** A table as the catalog has it. */
   Answer table(TableLink table) throws IOException {
-    URI uri =
-        URI.create(
-            server
-                + "/api/v1/catalogs/"
-                + part(table.catalog())
-                + "/schemas/"
-                + part(table.schema())
-                + "/tables/"
-                + part(table.name()));
-    return waitFor(send(named(uri).timeout(ANSWER_TIMEOUT).GET().build()));
+    String path =
+        "/api/v1/catalogs/"
+            + part(table.catalog())
+            + "/schemas/"
+            + part(table.schema())
+            + "/tables/"
+            + part(table.name());
+    return waitFor(send(server.request(path).timeout(ANSWER_TIMEOUT).GET().build()));
   }
 
   /** A callback of a task, with its token. */
@@ -131,13 +123,6 @@ final class WorkerApi {
 
   private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
     return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
-  }
-
-  private HttpRequest.Builder named(URI uri) {
-    return HttpRequest.newBuilder(uri)
-        .header("Accept", "application/json, application/problem+json")
-        .header("X-Arco-Tenant", tenant)
-        .header("X-Arco-Workspace", workspace);
   }
 
   private static HttpRequest.Builder ofTask(String url, String token) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.json.Json;
 import io.arco.problem.ErrorCode;
 import io.arco.server.ContractClient;
+import io.arco.server.auth.Permissions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
@@ -42,6 +43,30 @@ final class OpenApiDocumentTest {
       known.put(code.name(), code.httpStatus());
     }
     assertEquals(known, described);
+  }
+
+  @Test
+  void everyOperationSaysHowItsCallerIsKnownAndRefused() {
+    for (JsonNode path : JSON.path("paths")) {
+      for (JsonNode operation : path) {
+        String id = operation.path("operationId").asText();
+        if (id.isEmpty()) {
+          continue;
+        }
+        JsonNode security = operation.path("security");
+        switch (Permissions.of(id)) {
+          case OPEN -> assertEquals("[]", security.toString(), id);
+          case TASK -> assertEquals("[{\"taskToken\":[]}]", security.toString(), id);
+          default -> {
+            assertTrue(security.isMissingNode(), id);
+            for (String status : List.of("401", "403", "404", "429")) {
+              assertTrue(operation.path("responses").has(status), id + " " + status);
+            }
+          }
+        }
+      }
+    }
+    assertEquals("[{\"bearer\":[]},{}]", JSON.path("security").toString());
   }
 
   @Test

@@ -16,7 +16,8 @@ import java.util.function.Function;
 /** Answers on loopback with what a test says, and remembers what it was asked. */
 final class FakeServer implements AutoCloseable {
   /** What was asked. */
-  record Request(String method, String path, String key, String tenant, JsonNode body) {}
+  record Request(
+      String method, String path, String key, String tenant, String authorization, JsonNode body) {}
 
   /** What to answer. */
   record Reply(int status, String json) {}
@@ -48,6 +49,7 @@ final class FakeServer implements AutoCloseable {
             exchange.getRequestURI().getPath(),
             exchange.getRequestHeaders().getFirst("Idempotency-Key"),
             exchange.getRequestHeaders().getFirst("X-Arco-Tenant"),
+            exchange.getRequestHeaders().getFirst("Authorization"),
             sent.length == 0 ? MissingNode.getInstance() : Json.tree(sent));
     requests.add(request);
     Reply reply = script.apply(request);

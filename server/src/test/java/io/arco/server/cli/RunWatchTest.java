@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arco.json.Json;
 import io.arco.runtime.Clock;
+import io.arco.server.remote.RemoteServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,7 +32,8 @@ final class RunWatchTest {
     Deque<String> left = new ArrayDeque<>(List.of(answers));
     StringWriter out = new StringWriter();
     try (FakeServer server = new FakeServer(request -> new FakeServer.Reply(200, left.remove()))) {
-      ArcoClient client = new ArcoClient(URI.create(server.url()), "t", "w");
+      ArcoClient client =
+          new ArcoClient(new RemoteServer(URI.create(server.url()), "t", "w", null, null));
       new RunWatch(client, new PrintWriter(out), Clock.system(), drawn).untilEnded("r");
     }
     return out.toString();

@@ -2,6 +2,7 @@ package io.arco.server.cli;
 
 import static io.arco.server.cli.TerminalRun.arco;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.json.Json;
@@ -34,7 +35,7 @@ final class SqlCommandTest {
       assertEquals(ExitCode.OK, run.status());
       FakeServer.Request request = server.requests().get(0);
       assertEquals("/api/v1/query", request.path());
-      assertEquals("default", request.tenant());
+      assertNull(request.tenant());
       assertEquals("{\"sql\":\"select 1\",\"freshness\":\"latest\"}", request.body().toString());
     }
   }

@@ -132,21 +132,27 @@ final class QueryDataRefusalTest {
     Answer answer =
         data.query("select * from lake.main.\"No Such\"").expect(404, "TABLE_NOT_FOUND");
     assertEquals("lake.main.\"No Such\"", answer.json().at("/details/table").asText());
-    data.query("select * from system.catalog.tables").expect(404, "TABLE_NOT_FOUND");
+    data.query("select * from system.catalog.nope").expect(404, "TABLE_NOT_FOUND");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"delta", "iceberg"})
-  void tablesOfOtherFormatsAreNotQueried(String format) {
+  void aFolderWithoutAnythingOfItsFormatIsNotReadable(String format) {
     String location = data.root.resolve(format).toUri().toString();
     data.client
         .post(DataServer.TABLES, DataServer.body("t_" + format, format, location))
         .expect(201);
     Answer answer =
         data.query("select * from lake.main.good, lake.main.t_" + format)
-            .expect(422, "FORMAT_NOT_QUERYABLE");
+            .expect(422, "TABLE_NOT_READABLE");
     assertEquals("lake.main.t_" + format, answer.json().at("/details/table").asText());
-    assertEquals(format, answer.json().at("/details/format").asText());
+  }
+
+  @Test
+  void plainFilesHaveNoVersions() {
+    data.query("select * from lake.main.good at (version => 1)").expect(400, "SQL_NOT_ALLOWED");
+    data.query("select * from system.catalog.tables at (version => 1)")
+        .expect(404, "TABLE_NOT_FOUND");
   }
 
   @Test

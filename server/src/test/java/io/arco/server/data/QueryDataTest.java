@@ -99,6 +99,19 @@ final class QueryDataTest {
   }
 
   @Test
+  void tablesOfTheServerJoinWithThoseOfUsers() {
+    long sequence = data.client.get("/api/v1/catalogs").sequence();
+    Answer answer =
+        data.client.post(
+            DataServer.QUERY + "?minSequence=" + sequence,
+            DataServer.body(
+                "select t.name, count(*) from system.catalog.tables t, lake.main.strikes s"
+                    + " where t.name = 'strikes' group by t.name"));
+    assertEquals("[[\"strikes\",2]]", answer.expect(200).json().path("rows").toString());
+    assertEquals(sequence, answer.sequence());
+  }
+
+  @Test
   void aQueryNeedsNoTable() {
     assertEquals("[[2]]", data.rows("select 1 + 1"));
   }

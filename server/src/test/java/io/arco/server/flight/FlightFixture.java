@@ -7,6 +7,7 @@ import io.arco.server.Configs;
 import io.arco.server.ContractClient;
 import io.arco.server.FlightAccess;
 import io.arco.server.RunningServer;
+import io.arco.server.data.LakeFixtures;
 import io.arco.server.sql.SqlEngine;
 import io.arco.testing.Await;
 import java.io.IOException;
@@ -79,6 +80,16 @@ final class FlightFixture implements AutoCloseable {
   private void schema(String... headers) {
     http().post("/api/v1/catalogs", "{\"name\":\"lake\"}", headers).expect(201);
     http().post("/api/v1/catalogs/lake/schemas", "{\"name\":\"main\"}", headers).expect(201);
+  }
+
+  /** Copies a recorded Delta table and registers it as {@code lake.main.NAME}. */
+  void delta(String name, String fixture) {
+    Path folder = LakeFixtures.copy(fixture, root.resolve(name));
+    http()
+        .post(
+            "/api/v1/catalogs/lake/schemas/main/tables",
+            json(Map.of("name", name, "format", "delta", "location", folder.toUri().toString())))
+        .expect(201);
   }
 
   /** Writes the rows of a query as a file and registers it as {@code lake.main.NAME}. */

@@ -25,6 +25,7 @@ final class FlightQueryTest {
     flight = new FlightFixture(directory, "sql.maxRows", "5000");
     flight.table("numbers", "select range as n, 'x' || range as s from range(4000)");
     flight.table("toomany", "select range as n from range(5001)");
+    flight.delta("vectors", "delta/deletion_vectors");
   }
 
   @AfterAll
@@ -46,10 +47,17 @@ final class FlightQueryTest {
   }
 
   @Test
+  void tablesOfOpenFormatsAndTheirVersionsAreQueried() {
+    String counted = "select count(*) from lake.main.vectors";
+    assertEquals(List.of(List.of("86")), flight.rows(counted));
+    assertEquals(List.of(List.of("100")), flight.rows(counted + " at (version => 1)"));
+  }
+
+  @Test
   void systemTablesAreQueriedAndJoinedWithOthers() {
     var latest = FlightFixture.headers("x-arco-freshness", "latest");
     assertEquals(
-        List.of(List.of("numbers"), List.of("toomany")),
+        List.of(List.of("numbers"), List.of("toomany"), List.of("vectors")),
         flight.rows("select name from system.catalog.tables order by name", latest));
     assertEquals(
         List.of(List.of("numbers", "7")),

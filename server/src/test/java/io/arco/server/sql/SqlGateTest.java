@@ -1,12 +1,14 @@
 package io.arco.server.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +90,23 @@ class SqlGateTest {
             new TableName("a", "b", "c"),
             new TableName("A", "b", "c")),
         gated.tables());
+  }
+
+  @Test
+  void aVersionIsPartOfWhichTableIsMeant() {
+    GatedSql gated =
+        sql.check(
+            "select * from a.b.c, a.b.c as old At\n"
+                + "( Version=>3 ), a.b.d at (version => 9223372036854775807) where old.x in"
+                + " (select x from a.b.c AT (VERSION => 3))");
+    assertEquals(
+        List.of(
+            new TableName("a", "b", "c"),
+            new TableName("a", "b", "c", OptionalLong.of(3)),
+            new TableName("a", "b", "d", OptionalLong.of(Long.MAX_VALUE))),
+        gated.tables());
+    String rewritten = gated.text(name -> "t");
+    assertFalse(rewritten.contains("=>"), rewritten);
   }
 
   @Test

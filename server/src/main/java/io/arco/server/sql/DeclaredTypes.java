@@ -1,16 +1,21 @@
-package io.arco.server.data;
+package io.arco.server.sql;
 
 import io.arco.catalog.ColumnType;
 
-/** Arco's column types as types of the SQL engine, for tables without files. */
-final class SqlTypes {
-  private SqlTypes() {}
+/** Column types of the catalog as types of the SQL engine. */
+public final class DeclaredTypes {
+  private DeclaredTypes() {}
+
+  /** The engine's type for a type's text; see {@link #of(ColumnType)}. */
+  public static String of(String text) {
+    return of(ColumnType.parse(text));
+  }
 
   /**
    * The engine's type. Structs and maps, which the engine's declared columns can't have, become
    * JSON.
    */
-  static String of(ColumnType type) {
+  public static String of(ColumnType type) {
     if (type instanceof ColumnType.Primitive primitive) {
       return of(primitive);
     } else if (type instanceof ColumnType.Decimal decimal) {

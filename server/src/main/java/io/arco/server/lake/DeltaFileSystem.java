@@ -1,0 +1,85 @@
+package io.arco.server.lake;
+
+import io.delta.kernel.engine.FileReadRequest;
+import io.delta.kernel.engine.FileSystemClient;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** A table's folder as the Delta kernel sees it: names go through {@link LakeFiles}. Blocks. */
+final class DeltaFileSystem implements FileSystemClient {
+  private final LakeFiles files;
+  private final LakeBudget budget;
+
+  DeltaFileSystem(LakeFiles files, LakeBudget budget) {
+    this.files = files;
+    this.budget = budget;
+  }
+
+  @Override
+  public CloseableIterator<FileStatus> listFrom(String path) throws IOException {
+    List<FileStatus> found =
+        files.list(path.substring(0, path.lastIndexOf('/'))).stream()
+            .filter(entry -> entry.name().compareTo(path) >= 0)
+            .sorted(Comparator.comparing(LakeFiles.Entry::name))
+            .map(entry -> FileStatus.of(entry.name(), entry.bytes(), entry.modifiedMillis()))
+            .toList();
+    if (found.isEmpty()) {
+      // What the kernel takes for "no table here".
+      throw new FileNotFoundException("no log");
+    }
+    return DeltaEngine.over(found.stream());
+  }
+
+  @Override
+  public String resolvePath(String path) {
+    return path;
+  }
+
+  @Override
+  public FileStatus getFileStatus(String path) throws IOException {
+    Path file = files.file(path);
+    return FileStatus.of(path, Files.size(file), Files.getLastModifiedTime(file).toMillis());
+  }
+
+  @Override
+  public CloseableIterator<ByteArrayInputStream> readFiles(
+      CloseableIterator<FileReadRequest> requests) {
+    return requests.map(this::read);
+  }
+
+  private ByteArrayInputStream read(FileReadRequest request) {
+    budget.metadata(Math.max(0, request.getReadLength()));
+    try (RandomAccessFile file =
+        new RandomAccessFile(files.file(request.getPath()).toFile(), "r")) {
+      byte[] bytes = new byte[request.getReadLength()];
+      file.seek(request.getStartOffset());
+      file.readFully(bytes);
+      return new ByteArrayInputStream(bytes);
+    } catch (IOException | RuntimeException e) {
+      throw LakeException.unreadable("A deletion vector of the table can't be read.", e);
+    }
+  }
+
+  @Override
+  public boolean mkdirs(String path) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean delete(String path) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void copyFileAtomically(String from, String to, boolean overwrite) {
+    throw new UnsupportedOperationException();
+  }
+}

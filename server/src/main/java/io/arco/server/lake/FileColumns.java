@@ -1,0 +1,82 @@
+package io.arco.server.lake;
+
+import io.arco.server.sql.ParquetRows;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** Reads of Parquet files what columns they have. */
+final class FileColumns {
+  private static final int MAX_DEPTH = 64;
+
+  private FileColumns() {}
+
+  /**
+   * The columns of each of the files. Blocks.
+   *
+   * @throws io.arco.problem.ProblemException TABLE_NOT_READABLE
+   */
+  static Map<Path, List<FileColumn>> of(ParquetRows parquet, List<Path> files) {
+    Map<Path, List<ParquetRows.Element>> elements = parquet.elements(files);
+    Map<Path, List<FileColumn>> columns = new HashMap<>();
+    // Files of a table mostly have one schema: it is kept once.
+    Map<List<ParquetRows.Element>, List<FileColumn>> known = new HashMap<>();
+    elements.forEach(
+        (file, listed) -> columns.put(file, known.computeIfAbsent(listed, FileColumns::columns)));
+    return columns;
+  }
+
+  private static List<FileColumn> columns(List<ParquetRows.Element> elements) {
+    Iterator<ParquetRows.Element> rest = elements.iterator();
+    ParquetRows.Element root = rest.next();
+    return children(root.children(), rest, 0).stream().map(Group::column).toList();
+  }
+
+  /** An element with those below it. */
+  private record Group(ParquetRows.Element element, List<Group> parts) {
+    FileColumn column() {
+      if (element.children() == 0) {
+        return new FileColumn(
+            element.name(), element.idOrNull(), element.type(), FileColumn.Kind.LEAF, List.of());
+      }
+      String type = element.convertedType();
+      if (type.equals("LIST") && parts.size() == 1) {
+        return of(FileColumn.Kind.LIST, List.of(item().column()));
+      }
+      boolean isMap = type.equals("MAP") || type.equals("MAP_KEY_VALUE");
+      if (isMap && parts.size() == 1 && parts.get(0).parts().size() == 2) {
+        return of(FileColumn.Kind.MAP, parts.get(0).parts().stream().map(Group::column).toList());
+      }
+      return of(FileColumn.Kind.STRUCT, parts.stream().map(Group::column).toList());
+    }
+
+    /** The element of a list, by the compatibility rules of the format: two levels or three. */
+    private Group item() {
+      Group repeated = parts.get(0);
+      boolean isElement =
+          repeated.parts().size() != 1
+              || repeated.element().name().equals("array")
+              || repeated.element().name().equals(element.name() + "_tuple");
+      return isElement ? repeated : repeated.parts().get(0);
+    }
+
+    private FileColumn of(FileColumn.Kind kind, List<FileColumn> below) {
+      return new FileColumn(element.name(), element.idOrNull(), "", kind, below);
+    }
+  }
+
+  private static List<Group> children(int count, Iterator<ParquetRows.Element> rest, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw new IllegalArgumentException("columns nest too deeply");
+    }
+    List<Group> groups = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ParquetRows.Element element = rest.next();
+      groups.add(new Group(element, children(element.children(), rest, depth + 1)));
+    }
+    return groups;
+  }
+}

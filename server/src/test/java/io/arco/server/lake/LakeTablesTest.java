@@ -1,0 +1,98 @@
+package io.arco.server.lake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.arco.server.sql.SqlLimits;
+import io.arco.server.sql.SqlScan;
+import io.arco.server.sql.SqlTable;
+import io.arco.server.sql.TableName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How tables become scans, and what planning them may take. */
+final class LakeTablesTest {
+  private static final TableName NAME = new TableName("a", "b", "c");
+  private static final Path RECORDED = Path.of("src/test/resources/lake").toAbsolutePath();
+
+  /** All files of this machine. */
+  private static final class AllFiles implements LakeFiles {
+    @Override
+    public Path file(String name) {
+      return Path.of(name.substring("file:".length()));
+    }
+
+    @Override
+    public List<Entry> list(String folder) {
+      try (Stream<Path> files = Files.list(file(folder))) {
+        return files
+            .filter(Files::isRegularFile)
+            .map(file -> new Entry("file:" + file, file.toFile().length(), 0))
+            .sorted(java.util.Comparator.comparing(Entry::name))
+            .toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static LakeTables.Read read(String table, LakeBudget budget) {
+    String root = "file:" + RECORDED.resolve(table);
+    try (LakeTables tables = new LakeTables(new AllFiles(), SqlLimits.DEFAULTS, budget)) {
+      return table.startsWith("delta")
+          ? tables.delta(NAME, root, OptionalLong.empty())
+          : tables.iceberg(NAME, root, OptionalLong.empty());
+    }
+  }
+
+  private static List<SqlScan> scans(String table) {
+    return ((SqlTable.Scans) read(table, new LakeBudget()).table().rows()).scans();
+  }
+
+  @Test
+  void filesThatAreAlikeAreOneScan() {
+    List<SqlScan> scans = scans("delta/checkpoint_v2");
+    assertEquals(1, scans.size());
+    assertEquals(5, scans.get(0).files().size());
+  }
+
+  @Test
+  void aPartitionIsAScanOfItsOwn() {
+    assertEquals(3, scans("delta/delta_rs").size());
+    assertEquals("'2024-03-01'", scans("delta/delta_rs").get(0).expressions().get(1));
+  }
+
+  @Test
+  void theSameVersionHasTheSameIdentity() {
+    LakeTables.Read first = read("delta/deletion_vectors", new LakeBudget());
+    LakeTables.Read second = read("delta/deletion_vectors", new LakeBudget());
+    assertEquals(first.identity(), second.identity());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "delta/checkpoint_v2,       4, 100, 100000000, 4",
+    "delta/deletion_vectors,   10,   3, 100000000, 3",
+    "delta/deletion_vectors,   10, 100,       100, 100",
+    "iceberg/db/repartitioned,  3, 100, 100000000, 3",
+    "iceberg/db/position_deletes, 9, 13, 100000000, 13",
+    "iceberg/db/deletion_vectors, 9, 13, 100000000, 13",
+    "iceberg/db/repartitioned, 10, 100,       100, 100"
+  })
+  void beyondABoundATableIsTooLarge(
+      String table, long files, long deleted, long metadata, long limit) {
+    LakeException failure =
+        assertThrows(
+            LakeException.class, () -> read(table, new LakeBudget(files, deleted, metadata)));
+    assertEquals(LakeException.Kind.TOO_LARGE, failure.kind(), failure::toString);
+    assertEquals(limit, failure.details().get("limit"));
+  }
+}
