@@ -34,6 +34,9 @@ public interface ApiCall {
   /** Whether the answer's head alone is asked for. */
   boolean isHeadOnly();
 
+  /** The answer, a problem too, is to have this header, where it has headers of HTTP. */
+  void answerHeader(String name, String value);
+
   /** Has this done once it is over, told whether it was answered in full. */
   void onEnd(Consumer<Boolean> task);
 

@@ -95,6 +95,11 @@ public final class Exchange {
     return call.isHeadOnly();
   }
 
+  /** The answer, a problem too, is to have this header, where it has headers of HTTP. */
+  void answerHeader(String name, String value) {
+    call.answerHeader(name, value);
+  }
+
   /** Has this done when the connection is to be closed once this is answered. */
   void onShutdown(Runnable task) {
     call.onShutdown(task);

@@ -61,6 +61,11 @@ record RoutedCall(RoutingContext context) implements ApiCall {
   }
 
   @Override
+  public void answerHeader(String name, String value) {
+    context.response().putHeader(name, value);
+  }
+
+  @Override
   public void onEnd(Consumer<Boolean> task) {
     context.addEndHandler(ended -> task.accept(ended.succeeded()));
   }

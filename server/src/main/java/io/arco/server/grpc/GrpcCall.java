@@ -74,6 +74,10 @@ final class GrpcCall implements ApiCall {
     return false;
   }
 
+  /** Problems have all they say in their details. */
+  @Override
+  public void answerHeader(String name, String value) {}
+
   @Override
   public void onEnd(Consumer<Boolean> task) {
     if (ended) {

@@ -37,8 +37,10 @@ public final class GrpcFront implements ApiVerticle.Standing {
   private final Vertx vertx;
   private final OperationCalls calls;
   private final Handler<HttpServerRequest> api;
-  private final Rpcs rpcs;
-  private final GrpcServer server;
+
+  /** Made at the first request: the descriptors take longer than the rest of a start. */
+  private Future<GrpcServer> serving;
+
   private final Set<ServerCall> open = new HashSet<>();
 
   /** The request that is being handed to the gRPC server, which calls back before it returns. */
@@ -49,8 +51,17 @@ public final class GrpcFront implements ApiVerticle.Standing {
     this.vertx = vertx;
     this.calls = calls;
     this.api = api;
-    this.rpcs = Rpcs.bind(calls::shape);
-    this.server = GrpcServer.server(vertx, options(calls.maxBodyBytes()));
+  }
+
+  private Future<GrpcServer> serving() {
+    if (serving == null) {
+      serving = vertx.executeBlocking(() -> Rpcs.bind(calls::shape)).map(this::serve);
+    }
+    return serving;
+  }
+
+  private GrpcServer serve(Rpcs rpcs) {
+    GrpcServer server = GrpcServer.server(vertx, options(calls.maxBodyBytes()));
     Supplier<Future<Boolean>> isReady =
         () -> calls.readiness().map(true).otherwise(notReady -> false);
     HealthService health = HealthService.create(vertx).register("", isReady);
@@ -62,7 +73,8 @@ public final class GrpcFront implements ApiVerticle.Standing {
     }
     server.addService(health);
     server.addService(ReflectionService.v1());
-    server.callHandler(this::call);
+    server.callHandler(request -> call(rpcs, request));
+    return server;
   }
 
   private static GrpcServerOptions options(long maxMessageBytes) {
@@ -90,7 +102,23 @@ public final class GrpcFront implements ApiVerticle.Standing {
       refuse(request, trace, refused.problem());
       return;
     }
-    Tracked tracked = new Tracked(request, trace);
+    Future<GrpcServer> ready = serving();
+    if (ready.succeeded()) {
+      serve(ready.result(), new Tracked(request, trace));
+      return;
+    }
+    request.pause();
+    ready
+        .onSuccess(
+            made -> {
+              serve(made, new Tracked(request, trace));
+              request.resume();
+            })
+        .onFailure(failure -> refuse(request, trace, calls.problemOf(failure, trace)));
+  }
+
+  private void serve(GrpcServer server, Tracked tracked) {
+    HttpServerRequest request = tracked.request();
     current = tracked;
     try {
       server.handle(request);
@@ -98,7 +126,7 @@ public final class GrpcFront implements ApiVerticle.Standing {
       if (current == tracked) {
         // A service of gRPC itself.
         current = null;
-        new Ending(request.response(), ok -> calls.end(request, trace, 200, ok));
+        new Ending(request.response(), ok -> calls.end(request, tracked.trace(), 200, ok));
       }
     }
   }
@@ -122,7 +150,7 @@ public final class GrpcFront implements ApiVerticle.Standing {
         .end();
   }
 
-  private void call(GrpcServerRequest<Buffer, Buffer> request) {
+  private void call(Rpcs rpcs, GrpcServerRequest<Buffer, Buffer> request) {
     Tracked tracked = current;
     current = null;
     Answer answer = new Answer(vertx, calls, tracked.trace(), request.response());
