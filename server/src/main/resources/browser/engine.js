@@ -61,6 +61,9 @@ export class Engine {
   /** Runs SQL; takes the first rows of its result. */
   async run(sql) {
     const reader = await this.connection.send(localNames(sql, this.schemas));
+    await reader.open();
+    // A reader forgets its schema when it is read to the end.
+    const schema = reader.schema;
     const batches = [];
     let rows = 0;
     for await (const batch of reader) {
@@ -71,6 +74,6 @@ export class Engine {
         break;
       }
     }
-    return { schema: reader.schema, batches, rows: Math.min(rows, MAX_ROWS), isCut: rows > MAX_ROWS };
+    return { schema, batches, rows: Math.min(rows, MAX_ROWS), isCut: rows > MAX_ROWS };
   }
 }

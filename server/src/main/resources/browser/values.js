@@ -17,6 +17,13 @@ export function text(value, type) {
   if (name.startsWith("Date")) {
     return new Date(Number(value)).toISOString().slice(0, 10);
   }
+  if (name.startsWith("Time")) {
+    return time(BigInt(value));
+  }
+  if (name.startsWith("Interval")) {
+    // The reader of results takes intervals for shorter than they are.
+    return "(cast the interval to varchar)";
+  }
   if (name.startsWith("Decimal")) {
     return decimal(value, type.scale);
   }
@@ -37,4 +44,12 @@ function decimal(words, scale) {
   const whole = digits.slice(0, digits.length - scale);
   const sign = units < 0n ? "-" : "";
   return scale === 0 ? sign + whole : sign + whole + "." + digits.slice(-scale);
+}
+
+/** A time of day of so many microseconds. */
+function time(micros) {
+  const seconds = micros / 1000000n;
+  const parts = [seconds / 3600n, (seconds / 60n) % 60n, seconds % 60n];
+  const fraction = (micros % 1000000n).toString().padStart(6, "0").replace(/0+$/, "");
+  return parts.map((it) => it.toString().padStart(2, "0")).join(":") + (fraction && "." + fraction);
 }

@@ -1,6 +1,7 @@
 package io.arco.server;
 
 import io.arco.server.auth.AuditLog;
+import io.arco.server.auth.AuthSetupException;
 import io.arco.server.auth.Authenticator;
 import io.arco.server.auth.Guard;
 import io.arco.server.auth.HostNames;
@@ -32,7 +33,7 @@ final class GuardOpener {
     this.metrics = new AuthMetrics(parts.registry());
   }
 
-  /** The guard; fails with {@link IllegalStateException} for the person who starts the server. */
+  /** The guard; fails with {@link AuthSetupException} for the person who starts the server. */
   Future<Guard> open() {
     return authenticator().map(this::guard);
   }

@@ -2,6 +2,7 @@ package io.arco.server;
 
 import io.arco.runtime.Scheduler;
 import io.arco.runtime.Workers;
+import io.arco.server.auth.AuthSetupException;
 import io.arco.server.config.AuthSettings;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.CertificateUtils;
@@ -49,7 +50,7 @@ final class TlsKeys {
 
   /**
    * Reads the files, if any are configured, and begins to look at them. Fails with {@link
-   * IllegalStateException} if they can't be used, for the person who starts the server.
+   * AuthSetupException} if they can't be used, for the person who starts the server.
    */
   static Future<Optional<X509KeyManager>> open(
       AuthSettings.Tls configured, Workers workers, Scheduler scheduler) {
@@ -101,7 +102,7 @@ final class TlsKeys {
       keySeen = key;
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       String why = e instanceof GeneralSecurityException ? ": " + e.getMessage() : "";
-      throw new IllegalStateException(
+      throw new AuthSetupException(
           "tls.certFile %s and tls.keyFile %s can't be used (%s%s)"
               .formatted(certFile, keyFile, e.getClass().getSimpleName(), why),
           e);

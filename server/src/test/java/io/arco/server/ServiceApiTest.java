@@ -32,6 +32,7 @@ final class ServiceApiTest {
       for (String path :
           new String[] {
             "/api/v1/changes",
+            "/api/v1/diff?from=0",
             "/api/v1/manifests",
             "/api/v1/manifests/current",
             "/api/v1/assets",

@@ -128,6 +128,10 @@ final class TenantGateTest {
     values.put("entity", "asset:bravo.asset");
     values.put("version", "1");
     values.put("task", "0");
+    values.put("tenant", "bravo-tenant");
+    values.put("workspace", "bravo-lab");
+    values.put("domain", "catalog");
+    values.put("file", "bravo.parquet");
     values.put("n", "2");
     for (String id : List.of("plan", "run", "taskId")) {
       values.put(id, tenants.id(id));
@@ -140,6 +144,7 @@ final class TenantGateTest {
     return switch (operation.getOperationId()) {
       case "search" -> path + "?q=bravo";
       case "explain" -> path + "?run=" + tenants.id("run");
+      case "getBrowserAsset" -> "/browser/page.js";
       default -> path;
     };
   }
@@ -192,6 +197,10 @@ final class TenantGateTest {
 
   private static int expected(String operation) {
     Access access = Permissions.of(operation);
+    if (operation.equals("getFile")) {
+      // Its URL is the permission, and nobody has signed this one.
+      return 403;
+    }
     return access == Access.OPEN ? 200 : access == Access.TASK ? 401 : 404;
   }
 

@@ -53,6 +53,10 @@ final class AnswerChecks {
     } else if (op.receipt.replayed()) {
       check(ACKNOWLEDGED_ONCE, places.isEmpty(), op);
       check(KEYS_ANSWER_ONCE, isReplay(op), op);
+    } else if (journal.changedNothing(op)) {
+      // Rejections has looked at it: it was right to change nothing.
+      check(ACKNOWLEDGED_ONCE, places.isEmpty(), op);
+      check(WRITES_ARE_ORDERED, op.receipt.sequence() >= op.headAtBegin, op);
     } else {
       check(ACKNOWLEDGED_ONCE, places.equals(List.of(op.receipt.sequence())), op);
       check(WRITES_ARE_ORDERED, op.receipt.sequence() > op.headAtBegin, op);

@@ -108,6 +108,7 @@ final class Chaos {
     world.trace("the clock of " + node.name() + " jumps by " + millis);
     world.strikes().add(Strikes.CLOCK_JUMP);
     node.jumpWall(millis);
+    world.jumped(millis);
   }
 
   private void partition(Node node) {

@@ -109,6 +109,7 @@ final class Client {
             () -> server.owner().submit(keys.workspace(), submission),
             receipt -> {
               op.receipt = receipt;
+              workload.answered(receipt.answers());
               op.sequence = receipt.sequence();
             },
             () -> wrote(op, attempt));
@@ -119,6 +120,9 @@ final class Client {
   }
 
   private void wrote(Op op, int attempt) {
+    if (op.problem != null) {
+      workload.refused(op.problem);
+    }
     boolean unsure =
         op.lost
             || op.problem != null

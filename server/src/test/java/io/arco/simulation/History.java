@@ -93,6 +93,7 @@ final class History {
   private void end(Op op) {
     op.ended = true;
     op.headAtEnd = world.truth().heads(op.keys).now();
+    op.latestWallMillis = world.latestWallMillis();
     open.get(op.process).remove(op);
     if (op.succeeded() && op.kind != Op.Kind.WRITE && !op.isOfRuns()) {
       Shown now = shown(op);

@@ -7,6 +7,9 @@ import java.util.SplittableRandom;
 
 /** A machine: its clock and its place in the network outlive the servers that run on it. */
 final class Node {
+  /** So far its wall clock is from the true time at first, before or behind. */
+  static final long MAX_SKEW_MILLIS = 2_000;
+
   private final World world;
   private final int index;
   private final Domains domains;
@@ -24,7 +27,7 @@ final class Node {
     this.profile = profile;
     this.random = random;
     this.nanoOrigin = random.nextLong();
-    this.wallOffsetMillis = random.nextLong(-2_000, 2_000);
+    this.wallOffsetMillis = random.nextLong(-MAX_SKEW_MILLIS, MAX_SKEW_MILLIS);
   }
 
   String name() {

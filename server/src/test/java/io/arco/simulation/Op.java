@@ -9,6 +9,7 @@ import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import io.arco.store.WorkspaceKeys;
 import java.util.List;
+import java.util.Set;
 
 /** One request of a client: what was asked, when, and what was answered. */
 final class Op {
@@ -51,6 +52,10 @@ final class Op {
 
   boolean lost;
   long headAtEnd;
+
+  /** What the clock that was furthest ahead showed then. */
+  long latestWallMillis;
+
   Receipt receipt;
   Problem problem;
   long sequence;
@@ -88,6 +93,15 @@ final class Op {
   /** Whether its client was told that it certainly was not done. */
   boolean isRefused() {
     return ended && problem != null && problem.code() != ErrorCode.OUTCOME_UNKNOWN;
+  }
+
+  /** Whether it was done without an event: it holds, and nothing had to be changed. */
+  boolean changedNothing(Set<String> inJournal) {
+    return kind == Kind.WRITE
+        && !isOfRuns()
+        && succeeded()
+        && !receipt.replayed()
+        && !inJournal.contains(requestId);
   }
 
   /** Whether it was refused for what the state is, not for what a server could not do. */

@@ -2,8 +2,10 @@ package io.arco.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.catalog.CatalogCommand;
+import io.arco.catalog.CatalogLimits;
 import io.arco.catalog.PlainCatalog;
 import io.arco.journal.CommittedCommand.KeyUse;
+import io.arco.json.Json;
 import io.arco.ledger.Command;
 import io.arco.planner.RunCommand;
 import io.arco.planner.tally.TallyCommand;
@@ -12,10 +14,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** What a workspace does, said once more in the plainest way. */
 final class PlainModel {
+  private static final int MAX_DROPPED = CatalogLimits.DEFAULT.droppedEntities();
+
   private final PlainCatalog catalog;
   private final Map<String, Long> tallies;
   private final Map<String, Used> live = new HashMap<>();
@@ -38,7 +43,7 @@ final class PlainModel {
   }
 
   PlainModel() {
-    this(new PlainCatalog(), new HashMap<>());
+    this(new PlainCatalog(World.DROP_RETENTION, MAX_DROPPED), new HashMap<>());
   }
 
   private PlainModel(PlainCatalog catalog, Map<String, Long> tallies) {
@@ -91,13 +96,10 @@ final class PlainModel {
 
   /** The code of what a request meets, without doing it: {@code ok}, or the first rejection. */
   String tryOut(List<Command> commands, Instant now) {
-    if (commands.size() == 1 && commands.get(0) instanceof TallyCommand.Add add) {
-      return add.by() < 1 ? "INVALID_REQUEST" : "ok";
-    }
     if (commands.get(0) instanceof RunCommand command) {
       return runs.code(command);
     }
-    PlainModel copy = new PlainModel(catalog.copy(), new HashMap<>(tallies));
+    PlainModel copy = copy();
     for (Command command : commands) {
       String said = copy.run(command, now, new UUID(0, copy.sequence++));
       if (!said.equals("ok")) {
@@ -105,6 +107,25 @@ final class PlainModel {
       }
     }
     return "ok";
+  }
+
+  private PlainModel copy() {
+    return new PlainModel(catalog.copy(), new HashMap<>(tallies));
+  }
+
+  /** Whether these commands hold, change nothing, and are answered so, without doing them. */
+  boolean changeNothing(List<Command> commands, List<JsonNode> answers, Instant now) {
+    PlainModel copy = copy();
+    for (int i = 0; i < commands.size(); i++) {
+      boolean isRight =
+          copy.run(commands.get(i), now, null).equals("ok")
+              && copy.lastEvents == 0
+              && copy.isAnswer(answers.get(i));
+      if (!isRight) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -142,9 +163,39 @@ final class PlainModel {
     if (answer.has("total")) {
       return answer.get("total").asLong() == lastTotal;
     }
-    boolean sameId = answer.path("id").asText().equals(event.path("id").asText());
-    return answer.has("deleted")
-        ? sameId && answer.get("deleted").asInt() == catalog.lastDeleted()
-        : sameId && answer.path("name").equals(event.path("name"));
+    boolean sameId = answer.findPath("id").equals(event.path("id"));
+    return sameId
+        && (answer.has("deleted")
+            ? answer.get("deleted").asInt() == catalog.lastDeleted()
+                && answer.path("keptUntil").equals(event.path("keptUntil"))
+            : isAnswer(answer));
+  }
+
+  /** Whether an answer shows what the command that was run last left. */
+  private boolean isAnswer(JsonNode answer) {
+    PlainCatalog.Thing thing = catalog.last();
+    if (thing == null) {
+      return answer.isEmpty();
+    }
+    JsonNode view = answer.path(answer.has("table") && answer.has("created") ? "table" : "");
+    view = view.isMissingNode() ? answer : view;
+    boolean isSame =
+        view.path("id").asText().equals(String.valueOf(thing.id()))
+            && view.path("version").asLong() == thing.version();
+    // Of what was only required the answer says no more.
+    return isSame && (!view.has("createdAt") || isView(view, thing));
+  }
+
+  private static boolean isView(JsonNode view, PlainCatalog.Thing thing) {
+    List<String> columns = new ArrayList<>();
+    if (!view.has("sql")) {
+      view.path("columns").forEach(column -> columns.add(column.path("name").asText()));
+    }
+    return view.path("name").asText().equals(thing.name())
+        && Objects.equals(view.path("comment").textValue(), thing.comment())
+        && Objects.equals(view.path("owner").textValue(), thing.owner())
+        && view.path("tags").equals(Json.MAPPER.valueToTree(thing.tags()))
+        && view.path("properties").equals(Json.MAPPER.valueToTree(thing.properties()))
+        && columns.equals(thing.columnNames());
   }
 }

@@ -6,25 +6,33 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Holds every rejection to the moments between request and answer: at one of them the model must
- * say the same. Moments lie between the commands of a commit too.
+ * Holds every rejection, and every answer to what changed nothing, to the moments between request
+ * and answer: at one of them the model must say the same. Moments lie between the commands of a
+ * commit too.
  */
 final class Rejections {
   private final World world;
   private final PlainModel model;
+  private final Set<String> inJournal;
   private final List<Op> later;
   private final List<Op> current = new ArrayList<>();
   private Instant now = Instant.EPOCH;
   private int next;
 
-  Rejections(World world, PlainModel model, List<Op> ops) {
+  /**
+   * @param inJournal the requests that stand in commits
+   */
+  Rejections(World world, PlainModel model, List<Op> ops, Set<String> inJournal) {
+    this.inJournal = inJournal;
     this.world = world;
     this.model = model;
     this.later =
         ops.stream()
-            .filter(op -> op.kind == Op.Kind.WRITE && op.isRejected())
+            .filter(
+                op -> op.kind == Op.Kind.WRITE && (op.isRejected() || op.changedNothing(inJournal)))
             .sorted(Comparator.comparingLong(op -> op.headAtBegin))
             .toList();
   }
@@ -57,7 +65,7 @@ final class Rejections {
 
   private void refuted(Op op) {
     Invariant invariant =
-        op.key != null && model.live(op.principal, op.key) != null
+        op.key != null && op.problem != null && model.live(op.principal, op.key) != null
             ? Invariant.KEYS_ANSWER_ONCE
             : Invariant.REJECTIONS_ARE_CURRENT;
     world.findings().add(invariant, "at no moment right: " + op, null);
@@ -73,11 +81,25 @@ final class Rejections {
     }
   }
 
+  /** A server whose clock is ahead refuses, and commits nothing that would say what time it was. */
+  private boolean isByItsClock(Op op, String code) {
+    return op.problem.code() == ErrorCode.DROPPED_NOT_FOUND
+        && says(op, code, Instant.ofEpochMilli(op.latestWallMillis));
+  }
+
+  private boolean says(Op op, String code, Instant time) {
+    return model.tryOut(op.commands, time).equals(code);
+  }
+
   private boolean isRight(Op op) {
     PlainModel.Used live = op.key == null ? null : model.live(op.principal, op.key);
+    if (op.problem == null) {
+      return live == null && model.changeNothing(op.commands, op.receipt.answers(), now);
+    }
     if (op.problem.code() == ErrorCode.IDEMPOTENCY_KEY_REUSED) {
       return live != null && !live.use.requestHash().equals(Client.hashOf(op.commands));
     }
-    return live == null && model.tryOut(op.commands, now).equals(op.problem.code().name());
+    String code = op.problem.code().name();
+    return live == null && (says(op, code, now) || isByItsClock(op, code));
   }
 }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.arco.catalog.CatalogDomain;
 import io.arco.testing.faults.Fault;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +59,7 @@ final class SimulationTest {
     assertTrue(summary.leastFaults() >= Plan.MIN_FAULTS, "faults");
     everyFaultStruck(summary);
     everyInvariantWasChecked(summary);
+    everyCommandWasDoneAndRefused(summary);
     everyPointWasCrashedAt(summary.awaits());
   }
 
@@ -87,6 +90,15 @@ final class SimulationTest {
     unchecked.removeAll(Invariant.OF_RUNS);
     unchecked.removeAll(summary.checks().keySet());
     assertEquals(Set.of(), unchecked, "these were never checked");
+  }
+
+  /** What a world may be asked is all that the catalog knows. */
+  private static void everyCommandWasDoneAndRefused(Summary summary) {
+    for (Class<?> command : new CatalogDomain().commands().values()) {
+      Map<String, Long> answers = summary.answers().getOrDefault(command.getSimpleName(), Map.of());
+      assertTrue(answers.containsKey("ok"), () -> command + " was never done");
+      assertTrue(answers.size() > 3, () -> command + " was only answered " + answers);
+    }
   }
 
   /** The written list keeps the set from shrinking unseen. */

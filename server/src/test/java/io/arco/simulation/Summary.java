@@ -14,6 +14,7 @@ final class Summary {
   private final Map<String, Long> strikes = new TreeMap<>();
   private final Map<Invariant, Long> checks = new EnumMap<>(Invariant.class);
   private final Map<String, Map<Invariant, Long>> together = new TreeMap<>();
+  private final Map<String, Map<String, Long>> answers = new TreeMap<>();
   private final AwaitPoints awaits = new AwaitPoints();
   private final List<String> violations = new ArrayList<>();
   private long seeds;
@@ -45,6 +46,7 @@ final class Summary {
                   together.computeIfAbsent(fault, f -> new EnumMap<>(Invariant.class));
               world.findings().checks().keySet().forEach(of -> row.merge(of, 1L, Long::sum));
             });
+    world.history().all().forEach(this::answer);
     awaits.addAll(world.awaits());
     count += world.findings().count();
     for (Findings.Violation violation : world.findings().violations()) {
@@ -53,6 +55,22 @@ final class Summary {
             "seed " + world.plan().seed() + ": " + violation.invariant() + ": " + violation.what());
       }
     }
+  }
+
+  private void answer(Op op) {
+    if (op.kind != Op.Kind.WRITE || !op.ended || op.lost) {
+      return;
+    }
+    String asked =
+        op.commands.size() == 1 ? op.commands.get(0).getClass().getSimpleName() : "several";
+    String said =
+        op.problem != null ? op.problem.code().name() : op.receipt.replayed() ? "replayed" : "ok";
+    answers.computeIfAbsent(asked, name -> new TreeMap<>()).merge(said, 1L, Long::sum);
+  }
+
+  /** How often each command alone, or several together, were answered so. */
+  Map<String, Map<String, Long>> answers() {
+    return answers;
   }
 
   long seeds() {

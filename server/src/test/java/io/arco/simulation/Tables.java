@@ -25,6 +25,12 @@ record Tables(Summary summary) {
     summary.strikes().forEach((fault, times) -> line(text, "  " + fault, times));
     text.append("checked\n");
     summary.checks().forEach((of, times) -> line(text, "  " + of, times));
+    text.append("answered\n");
+    summary
+        .answers()
+        .forEach(
+            (asked, said) ->
+                said.forEach((code, times) -> line(text, "  " + asked + " " + code, times)));
     line(text, "await points", summary.awaits().awaited().size());
     line(text, "crashed at", summary.awaits().crashed().size());
     line(text, "violations", summary.violationCount());
@@ -45,6 +51,7 @@ record Tables(Summary summary) {
     all.put("commits", summary.commits());
     all.put("struck", summary.strikes());
     all.put("checked", summary.checks());
+    all.put("answered", summary.answers());
     all.put("awaited", summary.awaits().awaited());
     all.put("crashed", summary.awaits().crashed());
     all.put("violationCount", summary.violationCount());

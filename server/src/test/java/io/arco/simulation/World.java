@@ -1,6 +1,7 @@
 package io.arco.simulation;
 
 import io.arco.catalog.CatalogDomain;
+import io.arco.catalog.CatalogLimits;
 import io.arco.ledger.Domains;
 import io.arco.planner.OrchestrationDomain;
 import io.arco.planner.tally.TallyDomain;
@@ -11,6 +12,7 @@ import io.arco.testing.VirtualTime;
 import io.arco.testing.faults.FaultCounts;
 import io.arco.testing.faults.FaultStore;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,18 +22,21 @@ import java.util.function.BooleanSupplier;
 
 /** One seed's world: servers, a store, a network, clients; what they do, and what was found. */
 final class World {
+  /** So short that some of what is deleted goes for good while others still want it back. */
+  static final Duration DROP_RETENTION = Duration.ofSeconds(20);
+
   /** What this build knows. */
-  static final Domains DOMAINS = new Domains(List.of(new CatalogDomain(), new TallyDomain()));
+  static final Domains DOMAINS = new Domains(List.of(catalog(), new TallyDomain()));
 
   /** What a newer build knows. */
-  static final Domains NEWER_DOMAINS = new Domains(List.of(new CatalogDomain(), new NewerTally()));
+  static final Domains NEWER_DOMAINS = new Domains(List.of(catalog(), new NewerTally()));
 
   /** Runs, tasks and workers, as this build knows them. */
   static final OrchestrationDomain ORCHESTRATION = new OrchestrationDomain();
 
   /** What this build knows in worlds with runs. */
   private static final Domains RUN_DOMAINS =
-      new Domains(List.of(new CatalogDomain(), new TallyDomain(), ORCHESTRATION));
+      new Domains(List.of(catalog(), new TallyDomain(), ORCHESTRATION));
 
   /** Virtual time within which clients have asked for all they want, faults or not. */
   private static final long MAX_BUSY_MILLIS = 3_600_000;
@@ -63,6 +68,7 @@ final class World {
   private final List<Client> clients = new ArrayList<>();
   private final Orchestration orchestration;
   private long calls;
+  private long aheadMillis = Node.MAX_SKEW_MILLIS;
   private boolean closing;
   private boolean hintWasMisread;
 
@@ -92,6 +98,10 @@ final class World {
               random.split()));
     }
     this.orchestration = plan.hasRuns() ? new Orchestration(this, random.split()) : null;
+  }
+
+  private static CatalogDomain catalog() {
+    return new CatalogDomain(CatalogLimits.DEFAULT, DROP_RETENTION);
   }
 
   /** Runs it to the end and checks what must hold. */
@@ -210,6 +220,16 @@ final class World {
 
   void hintWasMisread(boolean was) {
     hintWasMisread |= was;
+  }
+
+  /** A wall clock was set by so much. */
+  void jumped(long millis) {
+    aheadMillis += Math.max(0, millis);
+  }
+
+  /** What no server's wall clock is ahead of. */
+  long latestWallMillis() {
+    return time.clock().wallMillis() + aheadMillis;
   }
 
   void called() {

@@ -118,17 +118,17 @@ final class Decider {
     }
 
     /**
-     * Rejects, unless the journal still holds the submission's key: it has expired by this server's
-     * clock only, and a rejection puts no commit that would say so to all.
+     * Answers what puts no commit, unless the journal still holds the submission's key: it has
+     * expired by this server's clock only, and nothing would say so to all.
      */
-    private void reject(Pending pending, Problem problem) {
+    private void withoutCommit(Pending pending, Runnable answer) {
       IdempotencyKey key = pending.submission().key();
       IdempotencyKeys.Use use =
           key == null
               ? null
               : state.keys().find(pending.submission().caller().principal(), key.text());
       if (use == null) {
-        refuse(pending, problem);
+        answer.run();
       } else {
         replay(pending, use);
       }
@@ -158,7 +158,8 @@ final class Decider {
         Problem problem = decideOne(asked.get(i), pending.submission().caller(), decided, answers);
         if (problem != null) {
           step.undoTo(mark);
-          reject(pending, asked.size() == 1 ? problem : problem.with("operation", i));
+          Problem refusal = asked.size() == 1 ? problem : problem.with("operation", i);
+          withoutCommit(pending, () -> refuse(pending, refusal));
           return;
         }
         // One alone is as large as its domain lets it be.
@@ -178,7 +179,9 @@ final class Decider {
         // What stands before it in the batch may be what it was decided on.
         long decidedOn = commands.isEmpty() ? state.sequence() : sequence;
         Receipt receipt = new Receipt(decidedOn, answers, incarnation(), false);
-        outcomes.add(new Batch.Outcome(pending, 0, () -> pending.complete(receipt)));
+        withoutCommit(
+            pending,
+            () -> outcomes.add(new Batch.Outcome(pending, 0, () -> pending.complete(receipt))));
         return;
       }
       long size = decided.stream().mapToLong(event -> Json.bytes(event).length).sum();

@@ -169,7 +169,7 @@ class CatalogModelTest {
 
   private void checkState() {
     assertEquals(model.count(), catalog.state.count());
-    assertEquals(model.all(), all());
+    assertEquals(model.all(), PlainView.all(catalog.state, 1 + seeds.below(9)));
     assertEquals(model.droppedCount(), catalog.state.dropped().count());
     assertEquals(model.allDropped(), allDropped());
     checkIds();
@@ -211,70 +211,6 @@ class CatalogModelTest {
     for (TableDefinition table : catalog.domain.tables()) {
       assertEquals(whole.rows(table), catalog.rows.rows(table), table::name);
     }
-  }
-
-  /** Every entity by lists of pages of random size. */
-  private List<String> all() {
-    List<String> all = new ArrayList<>();
-    list("", EntityPath.TOP, 1 + seeds.below(9), all);
-    return all;
-  }
-
-  private void list(String path, EntityPath parent, int limit, List<String> all) {
-    EntityKind parentKind = parent.keys().isEmpty() ? null : parent.last().kind();
-    for (EntityKind kind : EntityKind.values()) {
-      if (kind.parent() != parentKind) {
-        continue;
-      }
-      String after = null;
-      for (List<Entity> page = catalog.state.children(parent, kind, after, limit);
-          !page.isEmpty();
-          page = catalog.state.children(parent, kind, after, limit)) {
-        for (Entity entity : page) {
-          all.add(path + "/" + plain(entity));
-          after = entity.name();
-          List<ChildKey> keys = new ArrayList<>(parent.keys());
-          keys.add(new ChildKey(kind, after));
-          list(path + "/" + after, new EntityPath(keys), limit, all);
-        }
-      }
-    }
-  }
-
-  private static PlainCatalog.Thing plain(Entity entity) {
-    PlainCatalog.Thing thing = new PlainCatalog.Thing(entity.kind(), entity.name(), 0);
-    thing.comment = entity.comment();
-    thing.owner = entity.owner();
-    thing.version = entity.version();
-    thing.tags.putAll(entity.tags());
-    thing.properties.putAll(entity.properties());
-    if (entity instanceof ObjectEntity object) {
-      thing.detail = detail(object.details());
-    }
-    if (entity instanceof TableEntity table) {
-      thing.lastColumn = table.lastColumnId();
-      table
-          .columns()
-          .forEach(
-              c ->
-                  thing.columns.add(
-                      new PlainColumn(
-                          c.id(), c.name(), c.type(), c.nullable(), c.comment(), c.tags())));
-    }
-    return thing;
-  }
-
-  private static String detail(Details details) {
-    if (details instanceof ViewDetails view) {
-      return view.sql();
-    } else if (details instanceof VolumeDetails volume) {
-      return volume.location();
-    } else if (details instanceof FunctionDetails function) {
-      return function.body();
-    }
-    return details instanceof ModelDetails model
-        ? model.location()
-        : ((ModelVersionDetails) details).location();
   }
 
   private CatalogCommand command() {

@@ -39,6 +39,7 @@ public final class PlainCatalog {
   private final PlainDrops drops;
   private int lastDeleted;
   private int lastEvents;
+  private Thing last;
   private long lastSerial;
 
   /** An empty one with the default limits. */
@@ -62,12 +63,13 @@ public final class PlainCatalog {
   }
 
   /** A catalog, schema, table or whatever there is. */
-  static final class Thing {
+  public static final class Thing {
     final EntityKind kind;
     final Map<EntityKind, Map<String, Thing>> children = new TreeMap<>();
     final Map<String, String> tags = new TreeMap<>(UTF8);
     final Map<String, String> properties = new TreeMap<>(UTF8);
     final long serial;
+    UUID id;
     String name;
     String comment;
     String owner;
@@ -88,6 +90,7 @@ public final class PlainCatalog {
 
     Thing copy() {
       Thing copy = new Thing(kind, name, serial);
+      copy.id = id;
       children.forEach(
           (childKind, things) ->
               things.forEach((key, child) -> copy.of(childKind).put(key, child.copy())));
@@ -100,6 +103,46 @@ public final class PlainCatalog {
       copy.lastColumn = lastColumn;
       copy.columns = columns;
       return copy;
+    }
+
+    /** Its id, if it was told when it was made. */
+    public UUID id() {
+      return id;
+    }
+
+    /** Its name. */
+    public String name() {
+      return name;
+    }
+
+    /** Its version. */
+    public long version() {
+      return version;
+    }
+
+    /** Its comment, or null. */
+    public String comment() {
+      return comment;
+    }
+
+    /** Its owner, or null. */
+    public String owner() {
+      return owner;
+    }
+
+    /** Its tags. */
+    public Map<String, String> tags() {
+      return tags;
+    }
+
+    /** Its properties. */
+    public Map<String, String> properties() {
+      return properties;
+    }
+
+    /** The names of its columns. */
+    public List<String> columnNames() {
+      return columns.stream().map(PlainColumn::name).toList();
     }
 
     int count() {
@@ -135,12 +178,16 @@ public final class PlainCatalog {
    * The code of the rejection, or {@code ok}.
    *
    * @param now the time of the commit
-   * @param id the id of what is deleted, if something is
+   * @param id the id of what is made or deleted, if something is
    */
   public String run(CatalogCommand command, Instant now, UUID id) {
     lastEvents = 0;
+    last = null;
     int expired = drops.expired(now).size();
     String said = decide(command, now, id);
+    if (last != null && last.id == null) {
+      last.id = id;
+    }
     if (said.equals("ok") && lastEvents > 0 && !(command instanceof DeleteEntity)) {
       lastEvents += expired;
       drops.purgeExpired(now);
@@ -183,6 +230,11 @@ public final class PlainCatalog {
   /** How many events the last command gave. */
   public int lastEvents() {
     return lastEvents;
+  }
+
+  /** What the last accepted command made, altered, found or put back; null if nothing. */
+  public Thing last() {
+    return last;
   }
 
   /** How many entities are dropped. */
@@ -262,6 +314,7 @@ public final class PlainCatalog {
       return "ALREADY_EXISTS";
     }
     parent.of(made.kind).put(made.name, made);
+    last = made;
     lastEvents = 1;
     return "ok";
   }
@@ -360,6 +413,7 @@ public final class PlainCatalog {
     entry.thing().version += isSame ? 0 : 1;
     entry.thing().name = name;
     parent.of(kind).put(name, entry.thing());
+    last = entry.thing();
     lastEvents = 1;
     return "ok";
   }
@@ -372,6 +426,7 @@ public final class PlainCatalog {
 
   private String require(RequireEntity require) {
     if (!require.absent()) {
+      last = find(require.kind().lineage(), require.names());
       return expected(require);
     }
     boolean isThere = find(require.kind().lineage(), require.names()) != null;
@@ -417,6 +472,7 @@ public final class PlainCatalog {
   }
 
   private void changed(Thing thing, boolean is) {
+    last = thing;
     thing.version += is ? 1 : 0;
     lastEvents = is ? 1 : 0;
   }

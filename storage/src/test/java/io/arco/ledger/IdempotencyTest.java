@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.catalog.CatalogCommand.DeleteEntity;
+import io.arco.catalog.CatalogCommand.RequireEntity;
+import io.arco.catalog.EntityKind;
 import io.arco.problem.ErrorCode;
 import io.arco.testing.LedgerWorld;
 import io.vertx.core.Future;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IdempotencyTest {
@@ -90,6 +93,16 @@ class IdempotencyTest {
     world.create(ledger, "c");
     assertEquals(
         ErrorCode.ALREADY_EXISTS, world.codeOf(world.submit(ledger, catalogNamed("a"), "k")));
+  }
+
+  @Test
+  void a_clock_that_runs_ahead_expires_no_key_for_what_changes_nothing_either() {
+    world.time().await(world.submit(ledger, catalogNamed("a"), "k"));
+    world.time().jumpWall(DAY_MILLIS + 1);
+    RequireEntity holds = new RequireEntity(EntityKind.CATALOG, List.of("a"), false, null, null);
+    assertEquals(ErrorCode.IDEMPOTENCY_KEY_REUSED, world.codeOf(world.submit(ledger, holds, "k")));
+    world.create(ledger, "c");
+    world.time().await(world.submit(ledger, holds, "k"));
   }
 
   @Test

@@ -28,6 +28,9 @@ public record ApiLimits(long maxBodyBytes, long timeoutMillis, CorsOrigins corsO
   /** Operations of one transaction; their bytes are bounded as those of one request are. */
   public static final int MAX_TRANSACTION_OPERATIONS = 256;
 
+  /** A page of a diff ends with the entry that reaches so many bytes. */
+  public static final long MAX_DIFF_PAGE_BYTES = 1 << 20;
+
   /** Streams of changes that may be open at once on one event loop. */
   public static final int MAX_CHANGE_STREAMS = 256;
 

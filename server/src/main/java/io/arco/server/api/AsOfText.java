@@ -23,6 +23,11 @@ final class AsOfText {
    * @throws io.arco.problem.ProblemException INVALID_REQUEST if it is neither
    */
   static AsOf parse(String text) {
+    return parse(PARAMETER, text);
+  }
+
+  /** The same as the value of another parameter. */
+  static AsOf parse(String parameter, String text) {
     long sequence = Numbers.parse(text, 0, Long.MAX_VALUE);
     if (sequence >= 0) {
       return new AsOf.AtSequence(sequence);
@@ -30,7 +35,7 @@ final class AsOfText {
     try {
       return new AsOf.AtTime(Instant.parse(text));
     } catch (DateTimeException e) {
-      throw RequestProblems.parameter(PARAMETER, text, "a sequence, or an RFC 3339 time");
+      throw RequestProblems.parameter(parameter, text, "a sequence, or an RFC 3339 time");
     }
   }
 }

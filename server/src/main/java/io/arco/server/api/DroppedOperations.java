@@ -47,7 +47,7 @@ final class DroppedOperations {
     }
   }
 
-  /** Answers a page of what can be put back at the time of the newest commit. */
+  /** Answers a page of what could be put back at the time of the state that is asked for. */
   Future<Reply> list(Exchange exchange) {
     List<String> parents = parents(exchange);
     List<String> identity = new ArrayList<>(parents);
@@ -55,23 +55,32 @@ final class DroppedOperations {
     exchange.accepted(List.of(Reply.JSON));
     PageRequest page = PageRequest.of(exchange, identity);
     DroppedKey after = page.after() == null ? null : key(page.after());
+    String asOf = page.asOf(exchange);
     return reads
-        .read(exchange, page)
+        .bound(exchange, page)
         .map(
-            state ->
-                Pages.reply(
-                    identity,
-                    page,
-                    state
-                        .of(services.catalog())
-                        .dropped()
-                        .page(parents, after, state.committedAt(), page.limit()),
-                    DroppedOperations::text,
-                    View::of,
-                    state));
+            state -> {
+              List<Dropped> found =
+                  state
+                      .of(services.catalog())
+                      .dropped()
+                      .page(parents, after, state.committedAt(), page.limit());
+              if (page.isFirst() && found.size() > page.size()) {
+                reads.keep(exchange, state);
+              }
+              return Pages.reply(
+                  page,
+                  found,
+                  last ->
+                      PageToken.bound(
+                          identity, text(last), state, asOf, services.clock().wallMillis()),
+                  View::of,
+                  state);
+            });
   }
 
-  private static List<String> parents(Exchange exchange) {
+  /** Whose parts a list is to be of: none, a catalog, or a schema. */
+  static List<String> parents(Exchange exchange) {
     String catalog = exchange.query("catalog").orElse(null);
     String schema = exchange.query("schema").orElse(null);
     if (catalog == null) {

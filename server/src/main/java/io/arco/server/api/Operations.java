@@ -86,6 +86,7 @@ final class Operations {
     all.addAll(
         List.of(
             new Operation("listChanges", GET, "/api/v1/changes", changes::listChanges),
+            new Operation("diff", GET, "/api/v1/diff", new DiffOperation(services)::diff),
             new Operation(
                 "createTransaction", POST, "/api/v1/transactions", transactions::createTransaction),
             new Operation("query", POST, "/api/v1/query", queries::query),

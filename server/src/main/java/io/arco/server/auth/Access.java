@@ -26,6 +26,6 @@ public enum Access {
 
   /** Whether it is told of in the audit log when it is permitted. */
   boolean isAudited() {
-    return role != null && role != Role.READER;
+    return this == WRITER;
   }
 }

@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One line for each refusal, and for each permitted operation beyond reading. Bounded: refusals
- * cost their sender nothing, so beyond so many lines a second they are only counted, and the next
- * line says how many. Thread-safe.
+ * One line for each refusal, and for each permitted operation that may change something. Bounded:
+ * refusals cost their sender nothing, so beyond so many lines a second they are only counted, and
+ * the next line says how many. Thread-safe.
  */
 public final class AuditLog {
   /** Lines about refusals in a second. */

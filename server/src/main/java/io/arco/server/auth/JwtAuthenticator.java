@@ -37,8 +37,7 @@ public final class JwtAuthenticator implements Authenticator {
    * Reads the keys, and begins to read them again in time.
    *
    * @param location of the keys: {@code file:PATH} or a URL
-   * @return fails with {@link IllegalStateException} if a file can't be used; a URL may not answer
-   *     yet
+   * @return fails with {@link AuthSetupException} if a file can't be used; a URL may not answer yet
    */
   public static Future<JwtAuthenticator> open(
       JwtOptions options,
@@ -69,12 +68,12 @@ public final class JwtAuthenticator implements Authenticator {
                     : Future.succeededFuture(authenticator));
   }
 
-  private static IllegalStateException unusable(String location, Throwable failure) {
+  private static AuthSetupException unusable(String location, Throwable failure) {
     String why =
         failure instanceof IllegalArgumentException
             ? failure.getMessage()
             : failure.getClass().getSimpleName();
-    return new IllegalStateException("the keys at " + location + " can't be used: " + why, failure);
+    return new AuthSetupException("the keys at " + location + " can't be used: " + why, failure);
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class Permissions {
     put(Access.WRITER, "putTable", "createTransaction", "createSnapshot");
     put(Access.READER, "listDropped");
     put(Access.WRITER, "undropEntity", "purgeDropped");
-    put(Access.READER, "listChanges", "search", "query", "queryData", "getLineage");
+    put(Access.READER, "listChanges", "diff", "search", "query", "queryData", "getLineage");
     put(Access.READER, "listManifests", "getManifest", "listAssets", "getAsset");
     put(Access.READER, "previewPlan", "listPlans", "getPlan", "listPlanItems");
     put(Access.WRITER, "deployManifest", "createPlan");

@@ -50,7 +50,7 @@ public final class TokenFile implements Authenticator {
   /**
    * Reads the file, and begins to look at it.
    *
-   * @return fails with {@link IllegalStateException} if it can't be used, for the person who starts
+   * @return fails with {@link AuthSetupException} if it can't be used, for the person who starts
    *     the server
    */
   public static Future<TokenFile> open(
@@ -124,8 +124,8 @@ public final class TokenFile implements Authenticator {
     }
   }
 
-  private IllegalStateException unusable(String why, Exception cause) {
-    return new IllegalStateException("the tokens file " + file + " " + why, cause);
+  private AuthSetupException unusable(String why, Exception cause) {
+    return new AuthSetupException("the tokens file " + file + " " + why, cause);
   }
 
   /** Once for each way in which it is wrong. */

@@ -2,6 +2,7 @@ package io.arco.server.cli;
 
 import io.arco.server.ArcoServer;
 import io.arco.server.FlightBindException;
+import io.arco.server.auth.AuthSetupException;
 import io.arco.server.config.LoadedConfig;
 import io.arco.server.journal.JournalException;
 import io.arco.server.logging.ServerLog;
@@ -67,7 +68,7 @@ final class Serving {
           + cause.getMessage()
           + "; choose another with --port (0 for any)";
     }
-    if (cause instanceof FlightBindException) {
+    if (cause instanceof FlightBindException || cause instanceof AuthSetupException) {
       return cause.getMessage();
     }
     if (cause instanceof JournalException) {

@@ -5,6 +5,7 @@ import io.arco.catalog.TableEntity;
 import io.arco.catalog.TableFormat;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
 import io.arco.runtime.Workers;
 import io.arco.server.api.TableSources;
 import io.arco.server.lake.LakeException;
@@ -148,6 +149,8 @@ public final class UserTables implements TableSources {
       return read.table();
     } catch (LakeException e) {
       throw problem(named.name(), e);
+    } catch (ProblemException e) {
+      throw e.problem().with("table", named.name().toString()).asException();
     }
   }
 

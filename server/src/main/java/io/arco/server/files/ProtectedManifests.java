@@ -1,6 +1,6 @@
 package io.arco.server.files;
 
-import io.arco.gc.RetentionOptions;
+import io.arco.gc.Protection;
 import io.arco.journal.CorruptObjectException;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
@@ -8,14 +8,12 @@ import io.arco.problem.ProblemException;
 import io.arco.runtime.Runtime;
 import io.arco.server.bus.SnapshotName;
 import io.arco.snapshot.Snapshots;
-import io.arco.snapshot.StoredManifest;
 import io.arco.store.ObjectStore;
 import io.arco.store.StoreException;
 import io.arco.store.Workspace;
 import io.arco.store.WorkspaceKeys;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,12 +28,6 @@ import org.slf4j.LoggerFactory;
  * @param store where they are
  */
 public record ProtectedManifests(Runtime runtime, ObjectStore store) {
-  /** How far clocks may disagree. */
-  static final Duration SLACK = Duration.ofMinutes(5);
-
-  /** Files are sure to stay so long after a successor was published. */
-  public static final Duration PROTECTED = RetentionOptions.MIN_GRACE.minus(SLACK);
-
   private static final Logger LOG = LoggerFactory.getLogger(ProtectedManifests.class);
 
   /** The manifest of this name, which was the newest a moment ago. */
@@ -47,7 +39,7 @@ public record ProtectedManifests(Runtime runtime, ObjectStore store) {
         .compose(
             found ->
                 found.filter(it -> it.stored().hash().hex().equals(name.hash())).isPresent()
-                    ? Future.succeededFuture(found.get().asProtected(fromNow()))
+                    ? Future.succeededFuture(asProtected(found.get()))
                     : Future.failedFuture(gone(name.number())));
   }
 
@@ -62,48 +54,30 @@ public record ProtectedManifests(Runtime runtime, ObjectStore store) {
             found ->
                 // Behind a gap is what was put into an emptied slot: no manifest of this log.
                 found.isPresent() && (found.get().next().isPresent() || number >= newest)
-                    ? Future.succeededFuture(found.get().asProtected(fromNow()))
+                    ? Future.succeededFuture(asProtected(found.get()))
                     : Future.failedFuture(missing(number)));
   }
 
-  private record Found(StoredManifest stored, Optional<StoredManifest> next) {
-    ProtectedManifest asProtected(Instant fromNow) {
-      Instant until =
-          next.map(it -> it.manifest().publishedAt().plus(PROTECTED))
-              .filter(fromNow::isAfter)
-              .orElse(fromNow);
-      return new ProtectedManifest(Optional.of(stored.manifest()), until);
-    }
+  private static ProtectedManifest asProtected(Protection found) {
+    return new ProtectedManifest(Optional.of(found.stored().manifest()), found.until());
   }
 
   private Instant fromNow() {
-    return Instant.ofEpochMilli(runtime.clock().wallMillis()).plus(PROTECTED);
+    return Instant.ofEpochMilli(runtime.clock().wallMillis()).plus(Protection.LENGTH);
   }
 
-  private Future<Optional<Found>> read(Workspace workspace, long number) {
-    Promise<Optional<Found>> promise = Promise.promise();
+  private Future<Optional<Protection>> read(Workspace workspace, long number) {
+    Promise<Optional<Protection>> promise = Promise.promise();
     runtime
         .scheduler()
         .execute(
-            () -> {
-              Snapshots snapshots = new Snapshots(runtime, store, new WorkspaceKeys(workspace));
-              // The successor after it: absent then, this was the newest at some time in between.
-              snapshots
-                  .read(number)
-                  .compose(
-                      stored ->
-                          stored.isEmpty()
-                              ? Future.succeededFuture(Optional.<Found>empty())
-                              : snapshots.read(number + 1).map(next -> chained(stored.get(), next)))
-                  .onComplete(promise);
-            });
+            () ->
+                Protection.of(
+                        new Snapshots(runtime, store, new WorkspaceKeys(workspace)),
+                        number,
+                        runtime.clock())
+                    .onComplete(promise));
     return promise.future().recover(failure -> Future.failedFuture(asProblem(workspace, failure)));
-  }
-
-  private static Optional<Found> chained(StoredManifest stored, Optional<StoredManifest> next) {
-    boolean isChained =
-        next.isEmpty() || next.get().manifest().previousHash().equals(stored.hash());
-    return isChained ? Optional.of(new Found(stored, next)) : Optional.empty();
   }
 
   private static ProblemException missing(long number) {

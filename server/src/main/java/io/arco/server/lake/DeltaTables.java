@@ -77,22 +77,13 @@ final class DeltaTables {
         // The kernel asks for the catalog's part before it looks at features.
         throw LakeException.unsupported(CATALOG_MANAGED);
       }
-      throw ours(e).orElseGet(() -> unreadable(e));
+      LakeException.throwKnown(e);
+      throw unreadable(e);
     }
   }
 
   private static LakeException unreadable(Exception cause) {
     return LakeException.unreadable("The table's log can't be read as that of Delta.", cause);
-  }
-
-  /** The kernel wraps what its engine throws. */
-  private static Optional<LakeException> ours(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof LakeException known) {
-        return Optional.of(known);
-      }
-    }
-    return Optional.empty();
   }
 
   private Snapshot snapshot(String root, OptionalLong version) {

@@ -52,14 +52,8 @@ final class IcebergTables {
   LakeTable table(String location, OptionalLong snapshot) {
     try {
       return read(IcebergLocation.of(files, location), snapshot);
-    } catch (LakeException e) {
-      throw e;
     } catch (IOException | RuntimeException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof LakeException known) {
-          throw known;
-        }
-      }
+      LakeException.throwKnown(e);
       throw problem(e);
     }
   }

@@ -1,5 +1,6 @@
 package io.arco.server.lake;
 
+import io.arco.problem.ProblemException;
 import java.util.Map;
 
 /** Why a table of an open format can't be read. Texts are for callers and show no path. */
@@ -53,6 +54,18 @@ public final class LakeException extends RuntimeException {
   static LakeException noVersion(long version) {
     return new LakeException(
         Kind.NO_VERSION, "The table has no such version.", Map.of("version", version), null);
+  }
+
+  /** Throws what is known of a failure and its causes: libraries wrap what we throw in them. */
+  static void throwKnown(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LakeException known) {
+        throw known;
+      }
+      if (cause instanceof ProblemException known) {
+        throw known;
+      }
+    }
   }
 
   /** What follows. */

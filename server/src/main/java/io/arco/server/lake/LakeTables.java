@@ -7,6 +7,7 @@ import io.arco.server.sql.SqlScan;
 import io.arco.server.sql.SqlTable;
 import io.arco.server.sql.TableName;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 
 /**
@@ -67,7 +68,12 @@ public final class LakeTables implements AutoCloseable {
     if (columns.isEmpty()) {
       throw LakeException.unreadable("The table has no columns.");
     }
-    List<SqlScan> scans = Scans.of(table, FileColumns.of(parquet, Scans.read(table)));
+    List<SqlScan> scans;
+    try {
+      scans = Scans.of(table, FileColumns.of(parquet, Scans.read(table)));
+    } catch (IllegalArgumentException | NoSuchElementException e) {
+      throw LakeException.unreadable("The columns of the table's files make no sense.", e);
+    }
     return new Read(new SqlTable(name, columns, new SqlTable.Scans(scans)), table.identity());
   }
 

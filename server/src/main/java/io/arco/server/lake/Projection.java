@@ -29,7 +29,7 @@ final class Projection {
     return file.stream()
         .filter(
             column ->
-                wanted.idOrNull() != null && hasIds
+                (wanted.idOrNull() != null && hasIds)
                     ? wanted.idOrNull().equals(column.idOrNull())
                     : wanted.stored().contains(column.name()))
         .findFirst();

@@ -128,7 +128,7 @@ public final class ParquetRows implements AutoCloseable {
         more = row.read(rows);
       }
     } catch (SQLException e) {
-      throw SqlErrors.asProblem(e);
+      throw SqlErrors.ofFile(e);
     }
   }
 

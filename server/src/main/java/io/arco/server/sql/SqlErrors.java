@@ -101,6 +101,15 @@ final class SqlErrors {
         .asException();
   }
 
+  /** The problem of a file that the engine was told to read by us. */
+  static ProblemException ofFile(Throwable failure) {
+    ProblemException known = asProblem(failure);
+    ErrorCode code = known.problem().code();
+    return code == ErrorCode.QUERY_TOO_LARGE || code == ErrorCode.QUERY_TIMEOUT
+        ? known
+        : unreadable(failure);
+  }
+
   /** The problem of a table whose files the engine can't open as one table. */
   static ProblemException unreadable(TableName table, Throwable failure) {
     ProblemException known = asProblem(failure);

@@ -65,7 +65,8 @@ public record SqlTable(TableName name, List<SqlColumn> columns, Rows rows) {
    */
   public SqlTable {
     columns = List.copyOf(columns);
-    boolean hasOwn = rows instanceof View || rows instanceof Plain read && !read.files().isEmpty();
+    boolean hasOwn =
+        rows instanceof View || (rows instanceof Plain read && !read.files().isEmpty());
     if (columns.isEmpty() && !hasOwn) {
       throw new IllegalArgumentException("a table has neither columns nor files: " + name);
     }

@@ -56,6 +56,13 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void theVariablesOfClientsAreNoMistakeOfAServer() {
+    LoadedConfig loaded =
+        load(null, Map.of("ARCO_TOKEN", "arco_secret", "ARCO_CA_FILE", "/etc/ca.pem"));
+    assertEquals(ArcoConfig.Auth.NONE, loaded.config().auth());
+  }
+
+  @Test
   void everyKeyCanBeSetFromTheEnvironmentWithItsDefault() {
     for (ConfigKey key : ConfigKeys.ALL.values()) {
       LoadedConfig loaded = environment(key.environmentName(), key.setting().fallback());

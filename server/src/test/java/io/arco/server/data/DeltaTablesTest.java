@@ -217,6 +217,22 @@ final class DeltaTablesTest {
   }
 
   @Test
+  void aFileThatIsNotParquetIsNotReadable() throws IOException {
+    Path folder =
+        LakeFixtures.delta(
+            data.root.resolve("garbage"),
+            PROTOCOL,
+            METADATA.formatted("long"),
+            ADD.formatted("x.parquet"));
+    Files.writeString(folder.resolve("x.parquet"), "root:x:0:0".repeat(100));
+    register("garbage", folder);
+    Answer answer = data.query("select * from lake.main.garbage").expect(422, "TABLE_NOT_READABLE");
+    assertEquals("lake.main.garbage", answer.json().at("/details/table").asText());
+    String text = new String(answer.bytes(), StandardCharsets.UTF_8);
+    assertFalse(text.contains(directory.toString()), () -> text);
+  }
+
+  @Test
   void aBrokenLogIsNotReadable() {
     register("broken", LakeFixtures.delta(data.root.resolve("broken"), PROTOCOL, "{\"add\":"));
     data.query("select * from lake.main.broken").expect(422, "TABLE_NOT_READABLE");
