@@ -3,6 +3,7 @@ package io.arco.server;
 import io.arco.server.api.ApiServices;
 import io.arco.server.api.ApiVerticle;
 import io.arco.server.config.ArcoConfig;
+import io.arco.server.grpc.GrpcFront;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ final class HttpEndpoint {
               config.http().host(),
               asked == 0 ? ANY_PORT : asked,
               tls,
-              config.shutdown().drainMillis());
+              config.shutdown().drainMillis(),
+              GrpcFront::new);
       deployed = deployed.compose(ignored -> deploy(verticle));
     }
     return deployed;

@@ -117,12 +117,17 @@ final class ApiRouter {
   }
 
   /** The name that the request asks for, in HTTP/1.1 or HTTP/2; null if it says none. */
-  private static String askedHost(HttpServerRequest request) {
+  static String askedHost(HttpServerRequest request) {
     String header = request.getHeader(HttpHeaders.HOST);
     return header != null || request.authority() == null ? header : request.authority().toString();
   }
 
-  private static void checkRequestId(HttpServerRequest request) {
+  /**
+   * Refuses an id that is none.
+   *
+   * @throws ProblemException INVALID_REQUEST
+   */
+  static void checkRequestId(HttpServerRequest request) {
     String given = request.getHeader(ArcoHeaders.REQUEST_ID);
     if (given != null && !RequestIds.isVisibleAscii(given, RequestIds.MAX_LENGTH)) {
       throw RequestProblems.header(

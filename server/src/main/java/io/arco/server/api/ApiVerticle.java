@@ -6,7 +6,9 @@ import io.arco.server.auth.Permissions;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,7 +29,9 @@ public final class ApiVerticle extends VerticleBase {
   private final int port;
   private final Optional<X509KeyManager> tls;
   private final long drainMillis;
+  private final Front front;
   private HttpServer server;
+  private Standing standing;
   private ResponseWriter writer;
   private RequestIds ids;
 
@@ -38,14 +42,39 @@ public final class ApiVerticle extends VerticleBase {
    * @param port the port to bind, not 0: all share it
    * @param tls the certificate it shows; empty: plain text
    * @param drainMillis how long requests under way are given when it is undeployed
+   * @param front what stands before the API
    */
   public ApiVerticle(
-      ApiServices services, String host, int port, Optional<X509KeyManager> tls, long drainMillis) {
+      ApiServices services,
+      String host,
+      int port,
+      Optional<X509KeyManager> tls,
+      long drainMillis,
+      Front front) {
     this.services = services;
     this.host = host;
     this.port = port;
     this.tls = tls;
     this.drainMillis = drainMillis;
+    this.front = front;
+  }
+
+  /** What stands before the API on its port, and takes the requests that are for it. */
+  @FunctionalInterface
+  public interface Front {
+    /**
+     * Stands before the API of one event loop.
+     *
+     * @param calls the operations
+     * @param api takes every other request
+     */
+    Standing before(Vertx vertx, OperationCalls calls, Handler<HttpServerRequest> api);
+  }
+
+  /** A front in its place. */
+  public interface Standing extends Handler<HttpServerRequest> {
+    /** Ends what does not end by itself: the server goes down. */
+    void drain();
   }
 
   @Override
@@ -55,18 +84,21 @@ public final class ApiVerticle extends VerticleBase {
     Permissions.check(services.document().operationIds());
     ids = new RequestIds(services.clock(), services.randoms().get());
     writer = new ResponseWriter(LoopClock.start(vertx, services.clock(), services.metrics()::late));
+    Entrance entrance = new Entrance(services.guard());
     Dispatcher dispatcher =
         new Dispatcher(
-            context,
-            services.guard(),
-            services.workspaces(),
-            writer,
-            services.limits().maxBodyBytes());
-    ApiRouter router = new ApiRouter(services, dispatcher, ids, new AccessLog());
+            context, entrance, services.workspaces(), writer, services.limits().maxBodyBytes());
+    AccessLog accessLog = new AccessLog();
+    ApiRouter router = new ApiRouter(services, dispatcher, ids, accessLog);
+    standing =
+        front.before(
+            vertx,
+            new OperationCalls(services, context, entrance, ids, accessLog, operations),
+            router.build(vertx, operations));
     server =
         vertx
             .createHttpServer(options())
-            .requestHandler(router.build(vertx, operations))
+            .requestHandler(standing)
             .invalidRequestHandler(this::invalid)
             .exceptionHandler(failure -> LOG.debug("a connection failed", failure));
     return server.listen(port, host);
@@ -74,7 +106,8 @@ public final class ApiVerticle extends VerticleBase {
 
   private HttpServerOptions options() {
     HttpServerOptions options = new HttpServerOptions();
-    tls.ifPresent(keys -> options.setSsl(true).setKeyCertOptions(KeyCertOptions.wrap(keys)));
+    tls.ifPresent(
+        keys -> options.setSsl(true).setUseAlpn(true).setKeyCertOptions(KeyCertOptions.wrap(keys)));
     return options
         .setMaxInitialLineLength(ApiLimits.MAX_REQUEST_LINE_BYTES)
         .setMaxHeaderSize(ApiLimits.MAX_HEADER_BYTES)
@@ -89,6 +122,7 @@ public final class ApiVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    standing.drain();
     return server.shutdown(drainMillis, TimeUnit.MILLISECONDS);
   }
 

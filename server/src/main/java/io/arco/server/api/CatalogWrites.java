@@ -25,7 +25,7 @@ final class CatalogWrites {
     List<String> parents = kind.parent() == null ? List.of() : exchange.pathNames(kind.parent());
     Future<Create> command = commands.create(kind, parents, exchange::body);
     Pending pending = Pending.of(exchange);
-    String folder = exchange.request().path() + "/";
+    String folder = exchange.path() + "/";
     return command.compose(
         create ->
             submissions

@@ -108,7 +108,7 @@ final class ChangeOperations {
             ChangeStream.Pace.DEFAULT,
             change -> streams += change);
     // So that a server that goes down does not wait for those who follow it.
-    exchange.request().connection().shutdownHandler(ignored -> stream.end());
+    exchange.onShutdown(stream::end);
     exchange.onEnd(stream::abandon);
     // What can be refused is refused before the stream begins.
     return commits(workspace, after, 1, options)

@@ -3,9 +3,6 @@ package io.arco.server.api;
 import io.arco.problem.ProblemException;
 import io.arco.server.auth.Access;
 import io.arco.server.auth.Admission;
-import io.arco.server.auth.Call;
-import io.arco.server.auth.Credentials;
-import io.arco.server.auth.Guard;
 import io.arco.server.owner.Workspaces;
 import io.arco.store.Workspace;
 import io.vertx.core.AsyncResult;
@@ -20,15 +17,19 @@ import java.util.List;
 /** Takes a routed request through parsing, its operation and the answer. One per event loop. */
 final class Dispatcher {
   private final Context loop;
-  private final Guard guard;
+  private final Entrance entrance;
   private final Workspaces workspaces;
   private final ResponseWriter writer;
   private final long maxBodyBytes;
 
   Dispatcher(
-      Context loop, Guard guard, Workspaces workspaces, ResponseWriter writer, long maxBodyBytes) {
+      Context loop,
+      Entrance entrance,
+      Workspaces workspaces,
+      ResponseWriter writer,
+      long maxBodyBytes) {
     this.loop = loop;
-    this.guard = guard;
+    this.entrance = entrance;
     this.workspaces = workspaces;
     this.writer = writer;
     this.maxBodyBytes = maxBodyBytes;
@@ -40,17 +41,8 @@ final class Dispatcher {
       Operation operation,
       Access access,
       OpenApiDocument.Described described) {
-    RequestTrace trace = RequestTrace.of(context);
-    trace.operation(operation.id());
     HttpServerRequest request = context.request();
-    Future<Admission> judged =
-        guard.admit(
-            new Call(
-                operation.id(),
-                access,
-                trace.requestId(),
-                Credentials.bearer(request.getHeader(HttpHeaders.AUTHORIZATION)),
-                (tenant, workspace) -> WorkspaceHeaders.of(request, tenant, workspace)));
+    Future<Admission> judged = entrance.admit(new RoutedCall(context), operation, access);
     if (judged.isComplete()) {
       enter(context, operation, described, judged);
     } else {
@@ -74,14 +66,9 @@ final class Dispatcher {
       fail(context, judged.cause());
       return;
     }
-    Admission admission = judged.result();
-    RequestTrace trace = RequestTrace.of(context);
-    if (admission.isProven()) {
-      trace.workspace(admission.workspace());
-    }
     try {
-      Exchange exchange = new Exchange(context, operation, trace.requestId(), admission);
-      exchange.checkQuery(described.queryParameters());
+      Exchange exchange =
+          entrance.enter(new RoutedCall(context), operation, described, judged.result());
       if (described.takesBody()) {
         checkType(context.request(), described.bodyTypes());
         BodyReader.read(context.request(), maxBodyBytes)

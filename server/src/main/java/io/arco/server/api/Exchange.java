@@ -7,9 +7,6 @@ import io.arco.server.auth.Admission;
 import io.arco.store.Workspace;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.HttpException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,34 +19,19 @@ import java.util.Set;
  * later from any thread.
  */
 public final class Exchange {
-  private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
   private static final byte[] NO_BODY = new byte[0];
 
-  private final RoutingContext context;
+  private final ApiCall call;
   private final Operation operation;
-  private final String requestId;
   private final Admission admission;
   private final MultiMap query;
   private byte[] body = NO_BODY;
 
-  Exchange(RoutingContext context, Operation operation, String requestId, Admission admission) {
-    this.context = context;
+  Exchange(ApiCall call, Operation operation, Admission admission) {
+    this.call = call;
     this.operation = operation;
-    this.requestId = requestId;
     this.admission = admission;
-    this.query = queryOf(context);
-  }
-
-  private static MultiMap queryOf(RoutingContext context) {
-    String text = context.request().query();
-    if (text == null || text.isEmpty()) {
-      return NO_QUERY;
-    }
-    try {
-      return context.queryParams();
-    } catch (HttpException | IllegalArgumentException e) {
-      throw RequestProblems.query();
-    }
+    this.query = call.query();
   }
 
   /** Refuses parameters that the operation does not have, and any that is given twice. */
@@ -70,7 +52,7 @@ public final class Exchange {
 
   /** The request's id. */
   public String requestId() {
-    return requestId;
+    return call.trace().requestId();
   }
 
   /** Whose workspace is meant. */
@@ -80,32 +62,52 @@ public final class Exchange {
 
   /** Log and answers may name this workspace: the caller has proved that he knows it. */
   void prove(Workspace workspace) {
-    RequestTrace.of(context).workspace(workspace);
+    call.trace().workspace(workspace);
   }
 
   /** Who calls, for the journal. */
   public Caller caller() {
-    return new Caller(admission.principal(), requestId);
+    return new Caller(admission.principal(), requestId());
   }
 
   /** Runs this when the caller is gone before it was answered in full. Call it on the loop. */
   public void whenGone(Runnable task) {
-    context.addEndHandler(
-        ended -> {
-          if (ended.failed()) {
+    call.onEnd(
+        answered -> {
+          if (!answered) {
             task.run();
           }
         });
   }
 
-  /** The HTTP request, for operations that stream. */
-  public HttpServerRequest request() {
-    return context.request();
+  /** The path of what it is about, escapes kept. */
+  public String path() {
+    return call.path();
+  }
+
+  /** Under which address the caller reached the server: {@code http://host:port}. */
+  public String origin() {
+    return call.origin();
+  }
+
+  /** Whether the answer's head alone is asked for. */
+  public boolean isHeadOnly() {
+    return call.isHeadOnly();
+  }
+
+  /** The answer, a problem too, is to have this header, where it has headers of HTTP. */
+  void answerHeader(String name, String value) {
+    call.answerHeader(name, value);
+  }
+
+  /** Has this done when the connection is to be closed once this is answered. */
+  void onShutdown(Runnable task) {
+    call.onShutdown(task);
   }
 
   /** Has this done on the request's loop once it is answered, or its client is gone. */
   void onEnd(Runnable task) {
-    context.addEndHandler(ignored -> task.run());
+    call.onEnd(ignored -> task.run());
   }
 
   /**
@@ -114,12 +116,12 @@ public final class Exchange {
    * @throws io.arco.problem.ProblemException INVALID_NAME if no such thing can have this name
    */
   public String pathName(String parameter) {
-    return PathNames.checked(parameter, context.pathParam(parameter));
+    return PathNames.checked(parameter, call.pathParameters().get(parameter));
   }
 
   /** A text in the path, its escapes resolved; any text that a path can hold. */
   public String pathText(String parameter) {
-    return context.pathParam(parameter);
+    return call.pathParameters().get(parameter);
   }
 
   /**
@@ -171,7 +173,7 @@ public final class Exchange {
 
   /** A request header, if it is given. */
   public Optional<String> header(CharSequence name) {
-    return Optional.ofNullable(context.request().getHeader(name));
+    return Optional.ofNullable(call.header(name));
   }
 
   /**
@@ -180,7 +182,7 @@ public final class Exchange {
    * @throws io.arco.problem.ProblemException NOT_ACCEPTABLE if none
    */
   public String accepted(List<String> offered) {
-    return Accept.choose(context.request().getHeader(HttpHeaders.ACCEPT), offered);
+    return Accept.choose(call.header(HttpHeaders.ACCEPT), offered);
   }
 
   /**
@@ -200,7 +202,7 @@ public final class Exchange {
    */
   public long minSequence() {
     long parameter = queryNumber("minSequence", 0, Long.MAX_VALUE, 0);
-    String header = context.request().getHeader(ArcoHeaders.MIN_SEQUENCE);
+    String header = call.header(ArcoHeaders.MIN_SEQUENCE);
     if (header == null) {
       return parameter;
     }
@@ -223,7 +225,7 @@ public final class Exchange {
    * @throws io.arco.problem.ProblemException INVALID_REQUEST if the key is not one
    */
   public IdempotencyKey idempotencyKey() {
-    String key = context.request().getHeader(ArcoHeaders.IDEMPOTENCY_KEY);
+    String key = call.header(ArcoHeaders.IDEMPOTENCY_KEY);
     if (key == null) {
       return null;
     }
@@ -238,7 +240,7 @@ public final class Exchange {
     return new IdempotencyKey(
         key,
         RequestHash.of(
-            operation.method().name(), operation.id(), context.pathParams(), parameters, body));
+            operation.method().name(), operation.id(), call.pathParameters(), parameters, body));
   }
 
   /** The entity tags of If-None-Match, if it is given. */

@@ -17,7 +17,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
 import java.util.Arrays;
 import org.slf4j.Logger;
@@ -46,7 +45,7 @@ final class FileOperations {
     }
     RangeHeader.Asked asked = RangeHeader.of(range(exchange, file), file.bytes());
     if (asked instanceof RangeHeader.Asked.Unsatisfiable) {
-      exchange.request().response().putHeader("Content-Range", "bytes */" + file.bytes());
+      exchange.answerHeader("Content-Range", "bytes */" + file.bytes());
       throw Problem.of(ErrorCode.RANGE_NOT_SATISFIABLE, "The file has no such range.")
           .with("size", file.bytes())
           .asException();
@@ -56,9 +55,7 @@ final class FileOperations {
             ? part.range()
             : new ByteRange(0, file.bytes());
     Reply head = head(file, asked, range);
-    return exchange.request().method().equals(HttpMethod.HEAD)
-        ? looked(file).map(head)
-        : sent(exchange, file, range, head);
+    return exchange.isHeadOnly() ? looked(file).map(head) : sent(exchange, file, range, head);
   }
 
   /** Whatever is wrong with the URL is answered alike. */

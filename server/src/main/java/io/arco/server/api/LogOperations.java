@@ -18,7 +18,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -172,7 +171,7 @@ final class LogOperations {
       AttemptRef attempt,
       long from,
       WorkspaceState state) {
-    if (exchange.request().method().equals(HttpMethod.HEAD)) {
+    if (exchange.isHeadOnly()) {
       return Reply.bytes(LogTail.EVENT_STREAM, Buffer.buffer());
     }
     runs.tails().check();

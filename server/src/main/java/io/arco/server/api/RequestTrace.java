@@ -4,7 +4,7 @@ import io.arco.store.Workspace;
 import io.vertx.ext.web.RoutingContext;
 
 /** What log and metrics tell about one request. Lives with it, on its event loop. */
-final class RequestTrace {
+public final class RequestTrace {
   private static final String KEY = "arco.trace";
 
   /** What requests are counted as that reached no operation. */
@@ -15,7 +15,7 @@ final class RequestTrace {
   private String operation = NO_OPERATION;
   private Workspace workspace;
 
-  private RequestTrace(String requestId, long startedNanos) {
+  RequestTrace(String requestId, long startedNanos) {
     this.requestId = requestId;
     this.startedNanos = startedNanos;
   }
@@ -40,7 +40,8 @@ final class RequestTrace {
     workspace = known;
   }
 
-  String requestId() {
+  /** The id of the request. */
+  public String requestId() {
     return requestId;
   }
 

@@ -73,19 +73,19 @@ final class ResponseWriter {
 
   /** Sends the problem that a failure stands for; what nobody foresaw is logged and INTERNAL. */
   void fail(HttpServerResponse response, String requestId, Throwable failure, long sequence) {
+    problem(response, requestId, problemOf(failure, requestId), sequence);
+  }
+
+  /** The problem that a failure stands for; what nobody foresaw is logged and INTERNAL. */
+  static Problem problemOf(Throwable failure, String requestId) {
     if (failure instanceof ProblemException known) {
-      problem(response, requestId, known.problem(), sequence);
-      return;
+      return known.problem();
     }
     LOG.atError()
         .addKeyValue("requestId", requestId)
         .setCause(failure)
         .log("a request failed in a way nobody foresaw");
-    problem(
-        response,
-        requestId,
-        Problem.of(ErrorCode.INTERNAL, "Something went wrong on our side."),
-        sequence);
+    return Problem.of(ErrorCode.INTERNAL, "Something went wrong on our side.");
   }
 
   /** Sends a problem. */

@@ -73,8 +73,7 @@ final class WorkerOperations {
     exchange.accepted(List.of(Reply.JSON));
     LeaseRequest body = exchange.body(LeaseRequest.class).checked();
     Workspace workspace = exchange.workspace();
-    String scheme = exchange.request().isSSL() ? "https" : "http";
-    String callbacks = scheme + "://" + exchange.request().authority();
+    String callbacks = exchange.origin();
     MessageId poll = runs.dispatch().nextId();
     exchange.whenGone(() -> runs.dispatch().leave(workspace, poll));
     LeaseAsk ask =

@@ -1,7 +1,6 @@
 package io.arco.server.api;
 
 import io.arco.store.Workspace;
-import io.vertx.core.http.HttpServerRequest;
 
 /** Whose workspace a request names by its headers. */
 final class WorkspaceHeaders {
@@ -14,9 +13,9 @@ final class WorkspaceHeaders {
    * @param homeWorkspace where it names no workspace
    * @throws io.arco.problem.ProblemException INVALID_REQUEST if nothing can have such a name
    */
-  static Workspace of(HttpServerRequest request, String homeTenant, String homeWorkspace) {
-    String tenant = said(request, ArcoHeaders.TENANT, homeTenant);
-    String workspace = said(request, ArcoHeaders.WORKSPACE, homeWorkspace);
+  static Workspace of(ApiCall call, String homeTenant, String homeWorkspace) {
+    String tenant = said(call, ArcoHeaders.TENANT, homeTenant);
+    String workspace = said(call, ArcoHeaders.WORKSPACE, homeWorkspace);
     try {
       return Workspace.of(tenant, workspace);
     } catch (IllegalArgumentException e) {
@@ -28,8 +27,8 @@ final class WorkspaceHeaders {
     }
   }
 
-  private static String said(HttpServerRequest request, CharSequence header, String fallback) {
-    String value = request.getHeader(header);
+  private static String said(ApiCall call, CharSequence header, String fallback) {
+    String value = call.header(header);
     return value == null ? fallback : value;
   }
 }
