@@ -132,8 +132,7 @@ final class Answer {
   /** Whether it was for us to close it: else the time of the call was over in this turn. */
   private static boolean close(Supplier<Future<Void>> closing) {
     try {
-      closing.get();
-      return true;
+      return closing.get() != null;
     } catch (IllegalStateException e) {
       return false;
     }
