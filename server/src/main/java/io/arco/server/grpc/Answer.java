@@ -12,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * The answer of one call: messages in order, each when the client takes it, then a status. What
@@ -126,15 +125,24 @@ final class Answer {
       return;
     }
     over = true;
-    answered = close(() -> lastOrNull == null ? response.end() : response.end(lastOrNull));
+    close(
+        () -> {
+          if (lastOrNull == null) {
+            response.end();
+          } else {
+            response.end(lastOrNull);
+          }
+        });
   }
 
-  /** Whether it was for us to close it: else the time of the call was over in this turn. */
-  private static boolean close(Supplier<Future<Void>> closing) {
+  /** Unless the time of the call was over in this turn of the loop, it is for us to close it. */
+  private void close(Runnable closing) {
+    // Before, for whoever watches the response is told while it closes.
+    answered = true;
     try {
-      return closing.get() != null;
+      closing.run();
     } catch (IllegalStateException e) {
-      return false;
+      answered = false;
     }
   }
 
@@ -146,16 +154,16 @@ final class Answer {
     over = true;
     Problem problem = calls.problemOf(failure, trace);
     status = problem.code().httpStatus();
-    answered = close(() -> close(problem));
+    close(() -> close(problem));
   }
 
-  private Future<Void> close(Problem problem) {
+  private void close(Problem problem) {
     MultiMap trailers = response.trailers();
     if (!begun) {
       trailers.set(REQUEST_ID, trace.requestId());
       trailers.set(SEQUENCE, Long.toString(calls.knownSequence(trace)));
     }
     trailers.set(GrpcProblems.DETAILS, GrpcProblems.details(problem, trace.requestId()));
-    return response.status(GrpcProblems.status(problem.code())).statusMessage(problem.text()).end();
+    response.status(GrpcProblems.status(problem.code())).statusMessage(problem.text()).end();
   }
 }

@@ -22,6 +22,11 @@ final class Ending {
     }
   }
 
+  /** The client has cut it off. */
+  void cutOff() {
+    tell(false);
+  }
+
   private void tell(boolean ended) {
     if (!isTold) {
       isTold = true;

@@ -24,6 +24,7 @@ import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -42,6 +43,9 @@ public final class GrpcFront implements ApiVerticle.Standing {
   private Future<GrpcServer> serving;
 
   private final Set<ServerCall> open = new HashSet<>();
+
+  /** Answers of the services of gRPC itself; those who watch the health of a server never end. */
+  private final Set<HttpServerResponse> foreign = new HashSet<>();
 
   /** The request that is being handed to the gRPC server, which calls back before it returns. */
   private Tracked current;
@@ -124,11 +128,22 @@ public final class GrpcFront implements ApiVerticle.Standing {
       server.handle(request);
     } finally {
       if (current == tracked) {
-        // A service of gRPC itself.
-        current = null;
-        new Ending(request.response(), ok -> calls.end(request, tracked.trace(), 200, ok));
+        watch(tracked);
       }
     }
+  }
+
+  /** A service of gRPC itself takes the request: how it ends is no matter of ours. */
+  private void watch(Tracked tracked) {
+    current = null;
+    HttpServerResponse response = tracked.request().response();
+    foreign.add(response);
+    new Ending(
+        response,
+        ended -> {
+          foreign.remove(response);
+          calls.end(tracked.request(), tracked.trace(), 200, true);
+        });
   }
 
   private static boolean isGrpc(HttpServerRequest request) {
@@ -157,14 +172,20 @@ public final class GrpcFront implements ApiVerticle.Standing {
     ServerCall call =
         new ServerCall(vertx, calls, answer, tracked.trace(), request, origin(tracked.request()));
     open.add(call);
-    new Ending(
-        tracked.request().response(),
-        ended -> {
-          open.remove(call);
-          call.gone();
-          calls.end(
-              tracked.request(), tracked.trace(), answer.status(), answer.isAnswered() && ended);
-        });
+    Ending ending =
+        new Ending(
+            tracked.request().response(),
+            ended -> {
+              open.remove(call);
+              call.gone();
+              calls.end(
+                  tracked.request(),
+                  tracked.trace(),
+                  answer.status(),
+                  answer.isAnswered() && ended);
+            });
+    // A client that cancels while messages wait for it is told of here alone.
+    request.errorHandler(ignored -> ending.cutOff());
     Rpc rpc = rpcs.of(request.serviceName().fullyQualifiedName() + "/" + request.methodName());
     if (rpc == null) {
       answer.fail(
@@ -181,5 +202,6 @@ public final class GrpcFront implements ApiVerticle.Standing {
   @Override
   public void drain() {
     open.forEach(ServerCall::drain);
+    List.copyOf(foreign).forEach(HttpServerResponse::reset);
   }
 }

@@ -24,6 +24,7 @@ final class Leases {
   private final RequestParts parts;
   private final Answer answer;
   private GrpcCall poll;
+  private boolean isPolling;
   private boolean drained;
 
   Leases(
@@ -50,6 +51,7 @@ final class Leases {
       answer.end(null);
       return;
     }
+    isPolling = true;
     poll = new GrpcCall(rpc, caller, parts);
     calls
         .call(poll, rpc.operation(), parts.bodyOrNull())
@@ -61,6 +63,7 @@ final class Leases {
   private record Polled(Reply reply, Buffer message) {}
 
   private void send(Polled polled) {
+    isPolling = false;
     poll.end(true);
     answer.begin(polled.reply());
     answer
@@ -82,8 +85,11 @@ final class Leases {
     }
   }
 
-  /** Ends after the poll that is under way: the server goes down. */
+  /** Ends, after the poll that is under way if there is one: the server goes down. */
   void drain() {
     drained = true;
+    if (!isPolling) {
+      answer.end(null);
+    }
   }
 }

@@ -34,7 +34,8 @@ final class PieceSender {
     stream.handler(
         piece -> {
           stream.pause();
-          slices(piece, 0).onComplete(ignored -> stream.resume());
+          // Not once the call is over: what feeds the stream has been told.
+          slices(piece, 0).onSuccess(ignored -> stream.resume());
         });
     stream.resume();
   }

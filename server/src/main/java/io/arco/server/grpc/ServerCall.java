@@ -46,7 +46,6 @@ final class ServerCall {
                 Problem.of(ErrorCode.TOO_LARGE, "The message is larger than a request may have.")
                     .with("maxBodyBytes", calls.maxBodyBytes())
                     .asException()));
-    request.errorHandler(ignored -> gone());
     request.handler(
         bytes -> {
           hasMore = message != null;

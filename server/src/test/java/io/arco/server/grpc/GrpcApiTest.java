@@ -66,6 +66,8 @@ final class GrpcApiTest {
     exerciseRuns();
     exerciseQueries();
     client.call("ListChanges", "{}").ok();
+    client.call("Diff", "{\"from\":\"0\"}").ok();
+    client.call("CreateFileUrls", "{\"urls\":{\"tables\":[\"catalog.*\"]}}").ok();
     client.call("Search", "{\"q\":\"t\"}").ok();
     client
         .call(

@@ -22,6 +22,7 @@ import io.grpc.protobuf.StatusProto;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -204,8 +205,7 @@ final class GrpcClient implements AutoCloseable {
   static final class Listening extends ClientCall.Listener<DynamicMessage> {
     private final int demand;
     private final CountDownLatch done = new CountDownLatch(1);
-    private final List<DynamicMessage> messages =
-        java.util.Collections.synchronizedList(new ArrayList<>());
+    private final List<DynamicMessage> messages = Collections.synchronizedList(new ArrayList<>());
     private volatile Metadata head;
     private volatile Metadata trailers;
     private volatile Status status;
