@@ -1,23 +1,20 @@
 package io.arco.server.files;
 
 import io.arco.gc.Protection;
-import io.arco.journal.CorruptObjectException;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import io.arco.runtime.Runtime;
 import io.arco.server.bus.SnapshotName;
+import io.arco.server.query.SnapshotProblems;
 import io.arco.snapshot.Snapshots;
 import io.arco.store.ObjectStore;
-import io.arco.store.StoreException;
 import io.arco.store.Workspace;
 import io.arco.store.WorkspaceKeys;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds manifests, and says until when garbage collection is sure to leave their files: a manifest
@@ -28,7 +25,6 @@ import org.slf4j.LoggerFactory;
  * @param store where they are
  */
 public record ProtectedManifests(Runtime runtime, ObjectStore store) {
-  private static final Logger LOG = LoggerFactory.getLogger(ProtectedManifests.class);
 
   /** The manifest of this name, which was the newest a moment ago. */
   public Future<ProtectedManifest> newest(Workspace workspace, SnapshotName name) {
@@ -77,7 +73,9 @@ public record ProtectedManifests(Runtime runtime, ObjectStore store) {
                         number,
                         runtime.clock())
                     .onComplete(promise));
-    return promise.future().recover(failure -> Future.failedFuture(asProblem(workspace, failure)));
+    return promise
+        .future()
+        .recover(failure -> Future.failedFuture(SnapshotProblems.of(workspace, failure)));
   }
 
   private static ProblemException missing(long number) {
@@ -90,21 +88,5 @@ public record ProtectedManifests(Runtime runtime, ObjectStore store) {
     return Problem.of(ErrorCode.UNAVAILABLE, "The snapshot is not there any more. Ask again.")
         .with("manifest", number)
         .asException();
-  }
-
-  private static Throwable asProblem(Workspace workspace, Throwable failure) {
-    if (failure instanceof CorruptObjectException corrupt) {
-      LOG.atError()
-          .addKeyValue("tenant", workspace.tenant().name())
-          .addKeyValue("workspace", workspace.name())
-          .addKeyValue("failure", corrupt.getMessage())
-          .log("a manifest can't be read");
-      return corrupt.problem().asException();
-    }
-    if (failure instanceof StoreException) {
-      LOG.warn("a manifest can't be read", failure);
-      return Problem.of(ErrorCode.UNAVAILABLE, "The store can't be reached now.").asException();
-    }
-    return failure;
   }
 }

@@ -1,18 +1,17 @@
 package io.arco.server.history;
 
-import io.arco.journal.CorruptObjectException;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.runtime.Runtime;
 import io.arco.server.bus.SnapshotClient;
 import io.arco.server.bus.SnapshotName;
+import io.arco.server.query.SnapshotProblems;
 import io.arco.snapshot.Manifest;
 import io.arco.snapshot.ShardFile;
 import io.arco.snapshot.Snapshots;
 import io.arco.snapshot.StoredManifest;
 import io.arco.snapshot.TableFiles;
 import io.arco.store.ObjectStore;
-import io.arco.store.StoreException;
 import io.arco.store.Workspace;
 import io.arco.store.WorkspaceKeys;
 import io.arco.table.Row;
@@ -27,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads rows of the newest snapshot by key range, file by file, without an SQL engine. May be
@@ -40,8 +37,6 @@ public final class SnapshotRows {
 
   /** Manifests kept, one for each workspace. */
   static final int MAX_KEPT = 256;
-
-  private static final Logger LOG = LoggerFactory.getLogger(SnapshotRows.class);
 
   private final Runtime runtime;
   private final ObjectStore store;
@@ -105,7 +100,7 @@ public final class SnapshotRows {
                 name.number() == 0
                     ? Future.succeededFuture(Found.NOTHING)
                     : onScheduler(() -> read(workspace, name, range)))
-        .recover(failure -> Future.failedFuture(problemOf(workspace, failure)));
+        .recover(failure -> Future.failedFuture(SnapshotProblems.of(workspace, failure)));
   }
 
   private <T> Future<T> onScheduler(Supplier<Future<T>> task) {
@@ -202,21 +197,5 @@ public final class SnapshotRows {
       }
       return next();
     }
-  }
-
-  private static Throwable problemOf(Workspace workspace, Throwable failure) {
-    if (failure instanceof CorruptObjectException corrupt) {
-      LOG.atError()
-          .addKeyValue("tenant", workspace.tenant().name())
-          .addKeyValue("workspace", workspace.name())
-          .addKeyValue("failure", corrupt.getMessage())
-          .log("history can't be read");
-      return corrupt.problem().asException();
-    }
-    if (failure instanceof StoreException) {
-      LOG.warn("history can't be read", failure);
-      return Problem.of(ErrorCode.UNAVAILABLE, "The store can't be reached now.").asException();
-    }
-    return failure;
   }
 }

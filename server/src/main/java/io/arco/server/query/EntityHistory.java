@@ -1,17 +1,13 @@
 package io.arco.server.query;
 
-import io.arco.journal.CorruptObjectException;
 import io.arco.ledger.ChangeLog;
 import io.arco.ledger.CommittedChange;
 import io.arco.ledger.Ledger;
-import io.arco.problem.ErrorCode;
-import io.arco.problem.Problem;
 import io.arco.runtime.Runtime;
 import io.arco.snapshot.ChangeRows;
 import io.arco.snapshot.Snapshots;
 import io.arco.snapshot.StoredManifest;
 import io.arco.store.ObjectStore;
-import io.arco.store.StoreException;
 import io.arco.store.Workspace;
 import io.arco.store.WorkspaceKeys;
 import io.arco.table.Row;
@@ -21,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What happened to one entity: the newest from the memory of the ledger, the rest from the newest
@@ -32,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * @param store where snapshots are
  */
 public record EntityHistory(Runtime runtime, ObjectStore store) {
-  private static final Logger LOG = LoggerFactory.getLogger(EntityHistory.class);
 
   /**
    * A place in a history: what happened before it is asked for.
@@ -67,7 +60,7 @@ public record EntityHistory(Runtime runtime, ObjectStore store) {
             pending ->
                 newest(workspace)
                     .compose(newest -> rows(workspace, pending, newest, id, before, limit)))
-        .recover(failure -> Future.failedFuture(asProblem(workspace, failure)));
+        .recover(failure -> Future.failedFuture(SnapshotProblems.of(workspace, failure)));
   }
 
   private Future<Optional<StoredManifest>> newest(Workspace workspace) {
@@ -124,21 +117,5 @@ public record EntityHistory(Runtime runtime, ObjectStore store) {
       }
     }
     return rows;
-  }
-
-  private static Throwable asProblem(Workspace workspace, Throwable failure) {
-    if (failure instanceof CorruptObjectException corrupt) {
-      LOG.atError()
-          .addKeyValue("tenant", workspace.tenant().name())
-          .addKeyValue("workspace", workspace.name())
-          .addKeyValue("failure", corrupt.getMessage())
-          .log("a snapshot can't be read");
-      return corrupt.problem().asException();
-    }
-    if (failure instanceof StoreException) {
-      LOG.warn("a snapshot can't be read", failure);
-      return Problem.of(ErrorCode.UNAVAILABLE, "The store can't be reached now.").asException();
-    }
-    return failure;
   }
 }

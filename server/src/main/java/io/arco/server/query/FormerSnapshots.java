@@ -135,7 +135,7 @@ public final class FormerSnapshots {
                                 ? make(workspace, ledger, sequence, identity)
                                 : Future.failedFuture(failure))
                     .recover(
-                        failure -> Future.failedFuture(SystemTables.asProblem(workspace, failure)))
+                        failure -> Future.failedFuture(SnapshotProblems.of(workspace, failure)))
                     .onComplete(
                         done -> {
                           synchronized (kept) {

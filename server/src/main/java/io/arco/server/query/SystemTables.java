@@ -1,6 +1,5 @@
 package io.arco.server.query;
 
-import io.arco.journal.CorruptObjectException;
 import io.arco.journal.Rereads;
 import io.arco.ledger.Domains;
 import io.arco.log.Backoff;
@@ -20,7 +19,6 @@ import io.arco.snapshot.Snapshots;
 import io.arco.snapshot.StoredManifest;
 import io.arco.snapshot.TableFiles;
 import io.arco.store.ObjectStore;
-import io.arco.store.StoreException;
 import io.arco.store.Workspace;
 import io.arco.store.WorkspaceKeys;
 import io.arco.table.ColumnDefinition;
@@ -34,8 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The public tables of snapshots, as {@code system.<domain>.<table>}. May be called from any
@@ -51,7 +47,6 @@ public final class SystemTables {
   /** Files of one snapshot brought at once. */
   static final int MAX_CONCURRENT_FILES = 8;
 
-  private static final Logger LOG = LoggerFactory.getLogger(SystemTables.class);
   private static final String CATALOG = "system";
 
   private final Runtime runtime;
@@ -115,7 +110,7 @@ public final class SystemTables {
         brought.files().stream().map(file -> brought.from().path(workspace, file)).toList();
     return Future.all(paths)
         .map(brought.source())
-        .recover(failure -> Future.failedFuture(asProblem(workspace, failure)));
+        .recover(failure -> Future.failedFuture(SnapshotProblems.of(workspace, failure)));
   }
 
   private Future<Brought> read(Workspace workspace, SnapshotName snapshot) {
@@ -127,24 +122,9 @@ public final class SystemTables {
     }
     Promise<Brought> promise = Promise.promise();
     runtime.scheduler().execute(() -> brought(workspace, number, identity).onComplete(promise));
-    return promise.future().recover(failure -> Future.failedFuture(asProblem(workspace, failure)));
-  }
-
-  /** What callers are told of a failure. */
-  static Throwable asProblem(Workspace workspace, Throwable failure) {
-    if (failure instanceof CorruptObjectException corrupt) {
-      LOG.atError()
-          .addKeyValue("tenant", workspace.tenant().name())
-          .addKeyValue("workspace", workspace.name())
-          .addKeyValue("failure", corrupt.getMessage())
-          .log("a snapshot can't be queried");
-      return corrupt.problem().asException();
-    }
-    if (failure instanceof StoreException) {
-      LOG.warn("a snapshot can't be read", failure);
-      return Problem.of(ErrorCode.UNAVAILABLE, "The store can't be reached now.").asException();
-    }
-    return failure;
+    return promise
+        .future()
+        .recover(failure -> Future.failedFuture(SnapshotProblems.of(workspace, failure)));
   }
 
   private Future<Brought> brought(Workspace workspace, long number, String identity) {
