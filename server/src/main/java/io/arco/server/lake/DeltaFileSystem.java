@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/** A table's folder as the Delta kernel sees it: names go through {@link LakeFiles}. Blocks. */
+/**
+ * A table's folder as the Delta kernel sees it: names go through {@link LakeFiles}. Tables are only
+ * read, so what would write is refused. Blocks.
+ */
 final class DeltaFileSystem implements FileSystemClient {
   private final LakeFiles files;
   private final LakeBudget budget;
@@ -70,16 +73,20 @@ final class DeltaFileSystem implements FileSystemClient {
 
   @Override
   public boolean mkdirs(String path) {
-    throw new UnsupportedOperationException();
+    throw readOnly();
   }
 
   @Override
   public boolean delete(String path) {
-    throw new UnsupportedOperationException();
+    throw readOnly();
   }
 
   @Override
   public void copyFileAtomically(String from, String to, boolean overwrite) {
-    throw new UnsupportedOperationException();
+    throw readOnly();
+  }
+
+  private static UnsupportedOperationException readOnly() {
+    return new UnsupportedOperationException("tables are only read");
   }
 }
