@@ -41,11 +41,14 @@ final class Statements {
   void stream(CallScope scope, StatementHandle handle, ServerStreamListener client) {
     ClientSink sink = new ClientSink(client, allocator);
     streams.add(scope.workspace(), handle.id(), sink);
+    Runnable release = services.guard().hold(scope.call(), sink::refuse);
     stream(scope, handle, sink)
         .onComplete(
             (isWhole, failure) -> {
+              release.run();
               streams.remove(scope.workspace(), handle.id(), sink);
-              end(client, failure, Boolean.TRUE.equals(isWhole));
+              boolean isRefused = failure == null && !isWhole && sink.refusalOrNull() != null;
+              end(client, isRefused ? sink.refusalOrNull() : failure, isWhole);
             });
   }
 
@@ -78,7 +81,7 @@ final class Statements {
         handle.parameters().stream().map(ParameterValue::value).toArray());
   }
 
-  private static void end(ServerStreamListener client, Throwable failure, boolean isWhole) {
+  private static void end(ServerStreamListener client, Throwable failure, Boolean isWhole) {
     if (failure != null) {
       client.error(CallProblems.of(failure));
     } else if (isWhole) {
