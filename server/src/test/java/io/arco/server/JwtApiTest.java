@@ -1,10 +1,14 @@
 package io.arco.server;
 
+import static io.arco.server.JwtServer.CATALOGS;
+import static io.arco.server.JwtServer.ask;
+import static io.arco.server.JwtServer.good;
+import static io.arco.server.JwtServer.head;
+import static io.arco.server.JwtServer.refused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.arco.server.ContractClient.Answer;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
@@ -19,33 +23,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that knows its callers by JWTs. */
 final class JwtApiTest {
-  private static final String CATALOGS = "/api/v1/catalogs";
   private static final String EVERY_ALGORITHM =
       "RS256,RS384,RS512,PS256,PS384,PS512,ES256,ES384,ES512,EdDSA";
 
-  private final TokenIssuer issuer = new TokenIssuer();
-  private RunningServer server;
-
-  private ContractClient start(String... more) {
-    server = RunningServer.on(Configs.inMemory(issuer.settings(more)));
-    return server.client();
-  }
+  private final JwtServer jwt = new JwtServer();
+  private final TokenIssuer issuer = jwt.issuer();
 
   @AfterEach
   void stop() {
-    if (server != null) {
-      server.close();
-    }
-    issuer.close();
-  }
-
-  private static Answer ask(ContractClient client, String token) {
-    return client.get(CATALOGS, "Authorization", "Bearer " + token);
-  }
-
-  private static void refused(ContractClient client, String token) {
-    Answer answer = ask(client, token).expect(401, "UNAUTHENTICATED");
-    assertEquals("Bearer", answer.header("WWW-Authenticate"));
+    jwt.close();
   }
 
   @ParameterizedTest
@@ -55,7 +41,7 @@ final class JwtApiTest {
       })
   void aTokenOfAPermittedAlgorithmIsGood(String algorithm) {
     issuer.publish("k", algorithm);
-    ContractClient client = start("jwt.algorithms", EVERY_ALGORITHM);
+    ContractClient client = jwt.start("jwt.algorithms", EVERY_ALGORITHM);
     String token = issuer.token("k", algorithm, TokenIssuer.claims("ann", "acme"));
     ask(client, token).expect(200);
     int last = token.length() - 20;
@@ -66,7 +52,7 @@ final class JwtApiTest {
   @Test
   void thePrincipalIsWhoTheClaimsSay() {
     issuer.publish("k", "RS256");
-    ContractClient client = start();
+    ContractClient client = jwt.start();
     ObjectNode claims = TokenIssuer.claims("ann", "acme").put("workspaces", "lab shop");
     String writer = "Bearer " + issuer.token("k", "RS256", claims);
     client.post(CATALOGS, "{\"name\":\"c\"}", "Authorization", writer).expect(201);
@@ -94,7 +80,7 @@ final class JwtApiTest {
   @Test
   void theNamesOfClaimsAreConfigured() {
     issuer.publish("k", "RS256");
-    ContractClient client = start("jwt.nameClaim", "email", "jwt.tenantClaim", "org");
+    ContractClient client = jwt.start("jwt.nameClaim", "email", "jwt.tenantClaim", "org");
     ObjectNode claims = TokenIssuer.claims("ann", "acme");
     refused(client, issuer.token("k", "RS256", claims));
     claims.put("email", "ann@acme.example").put("org", "acme");
@@ -104,7 +90,7 @@ final class JwtApiTest {
   @Test
   void theAudienceMayBeOneOfMany() {
     issuer.publish("k", "RS256");
-    ContractClient client = start();
+    ContractClient client = jwt.start();
     ObjectNode claims = TokenIssuer.claims("ann", "acme");
     claims.putArray("aud").add("other").add("arco");
     ask(client, issuer.token("k", "RS256", claims)).expect(200);
@@ -113,7 +99,7 @@ final class JwtApiTest {
   @Test
   void claimsThatAreNotForThisServerNowProveNothing() {
     issuer.publish("k", "RS256");
-    ContractClient client = start();
+    ContractClient client = jwt.start();
     long now = Instant.now().getEpochSecond();
     for (ObjectNode wrong :
         new ObjectNode[] {
@@ -146,14 +132,10 @@ final class JwtApiTest {
     return claims;
   }
 
-  private static ObjectNode good() {
-    return TokenIssuer.claims("ann", "acme");
-  }
-
   @Test
   void aTokenThatAnotherSignedIsForged() {
     issuer.publish("k", "RS256");
-    ContractClient client = start();
+    ContractClient client = jwt.start();
     try (TokenIssuer other = new TokenIssuer()) {
       other.publish("k", "RS256");
       refused(client, other.token("k", "RS256", good()));
@@ -166,7 +148,7 @@ final class JwtApiTest {
   void theAlgorithmIsOursToChoose() throws GeneralSecurityException {
     issuer.publish("rsa", "RS256");
     issuer.publish("ec", "ES256");
-    ContractClient client = start();
+    ContractClient client = jwt.start();
     ask(client, issuer.token("rsa", "RS256", good())).expect(200);
     ask(client, issuer.token("ec", "ES256", good())).expect(200);
     // Good signatures of algorithms that are not configured, or not of the key's type.
@@ -205,7 +187,7 @@ final class JwtApiTest {
     symmetric.put("k", Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
     issuer.publish(symmetric);
     issuer.publish("k", "RS256");
-    ContractClient client = start();
+    ContractClient client = jwt.start();
     String signed =
         head("{\"alg\":\"HS256\",\"kid\":\"s\"}") + "." + TokenIssuer.part(good().toString());
     refused(client, signed + "." + hmac(secret, signed));
@@ -220,10 +202,6 @@ final class JwtApiTest {
         .encodeToString(mac.doFinal(text.getBytes(UTF_8)));
   }
 
-  private static String head(String json) {
-    return TokenIssuer.part(json);
-  }
-
   private static String rest(String token) {
     return token.substring(token.indexOf('.'));
   }
@@ -232,7 +210,7 @@ final class JwtApiTest {
   void aHeaderOfAnotherKindProvesNothing() {
     issuer.publish("k", "RS256");
     issuer.publish("k2", "RS256");
-    ContractClient client = start();
+    ContractClient client = jwt.start();
     for (String header :
         new String[] {
           "{\"alg\":\"RS256\"}",
@@ -263,7 +241,7 @@ final class JwtApiTest {
   @Test
   void oneKeyNeedsNoName() {
     issuer.publish("k", "RS256");
-    ContractClient client = start();
+    ContractClient client = jwt.start();
     String token =
         TokenIssuer.token("{\"alg\":\"RS256\"}", issuer.key("k"), "RS256", good().toString());
     ask(client, token).expect(200);

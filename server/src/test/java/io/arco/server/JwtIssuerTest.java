@@ -1,13 +1,15 @@
 package io.arco.server;
 
+import static io.arco.server.JwtServer.ask;
+import static io.arco.server.JwtServer.good;
+import static io.arco.server.JwtServer.head;
+import static io.arco.server.JwtServer.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.arco.server.ContractClient.Answer;
 import io.arco.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,38 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server and the issuer of its callers' JWTs, who changes keys and has bad days. */
 final class JwtIssuerTest {
-  private static final String CATALOGS = "/api/v1/catalogs";
-
-  private final TokenIssuer issuer = new TokenIssuer();
-  private RunningServer server;
-
-  private ContractClient start(String... more) {
-    server = RunningServer.on(Configs.inMemory(issuer.settings(more)));
-    return server.client();
-  }
+  private final JwtServer jwt = new JwtServer();
+  private final TokenIssuer issuer = jwt.issuer();
 
   @AfterEach
   void stop() {
-    if (server != null) {
-      server.close();
-    }
-    issuer.close();
-  }
-
-  private static Answer ask(ContractClient client, String token) {
-    return client.get(CATALOGS, "Authorization", "Bearer " + token);
-  }
-
-  private static void refused(ContractClient client, String token) {
-    ask(client, token).expect(401, "UNAUTHENTICATED");
-  }
-
-  private static ObjectNode good() {
-    return TokenIssuer.claims("ann", "acme");
-  }
-
-  private static String head(String json) {
-    return TokenIssuer.part(json);
+    jwt.close();
   }
 
   @Test
@@ -68,7 +44,7 @@ final class JwtIssuerTest {
     https.start();
     try {
       String url = "https://localhost:" + https.getAddress().getPort() + "/keys";
-      ContractClient client = start("jwt.jwks", url);
+      ContractClient client = jwt.start("jwt.jwks", url);
       ask(client, issuer.token("k", "RS256", good())).expect(503, "UNAVAILABLE");
     } finally {
       https.stop(0);
@@ -78,7 +54,7 @@ final class JwtIssuerTest {
   @Test
   void aNewKeyIsFetchedWhenATokenNamesItAndStrangersCanNotHaveItFetchedAllTheTime() {
     issuer.publish("k", "RS256");
-    ContractClient client = start("jwt.unknownKeyMillis", "86400000");
+    ContractClient client = jwt.start("jwt.unknownKeyMillis", "86400000");
     assertEquals(1, issuer.reads());
     // The read at the start counts as the one of this interval.
     issuer.publish("k2", "RS256");
@@ -87,8 +63,7 @@ final class JwtIssuerTest {
       refused(client, head("{\"alg\":\"RS256\",\"kid\":\"no" + i + "\"}") + ".e30.AAAA");
     }
     assertEquals(1, issuer.reads());
-    server.close();
-    client = start("jwt.unknownKeyMillis", "100");
+    client = jwt.start("jwt.unknownKeyMillis", "100");
     assertEquals(2, issuer.reads());
     issuer.publish("k3", "RS256");
     ContractClient now = client;
@@ -101,7 +76,7 @@ final class JwtIssuerTest {
   void aKeyThatIsWithdrawnIsForgottenInTime() {
     issuer.publish("k", "RS256");
     issuer.publish("k2", "RS256");
-    ContractClient client = start("jwt.refreshMillis", "1000");
+    ContractClient client = jwt.start("jwt.refreshMillis", "1000");
     String token = issuer.token("k", "RS256", good());
     ask(client, token).expect(200);
     issuer.withdraw("k");
@@ -111,7 +86,7 @@ final class JwtIssuerTest {
   @Test
   void keysHoldWhileTheirIssuerHasTrouble() {
     issuer.publish("k", "RS256");
-    ContractClient client = start("jwt.refreshMillis", "1000", "jwt.unknownKeyMillis", "100");
+    ContractClient client = jwt.start("jwt.refreshMillis", "1000", "jwt.unknownKeyMillis", "100");
     issuer.down(true);
     int before = issuer.reads();
     Await.until("it was asked in vain", () -> issuer.reads() >= before + 2);
@@ -122,7 +97,7 @@ final class JwtIssuerTest {
   void aServerWhoseIssuerIsDownStartsAndKnowsNobodyYet() {
     issuer.publish("k", "RS256");
     issuer.down(true);
-    ContractClient client = start("jwt.unknownKeyMillis", "100");
+    ContractClient client = jwt.start("jwt.unknownKeyMillis", "100");
     String token = issuer.token("k", "RS256", good());
     ask(client, token).expect(503, "UNAVAILABLE");
     client.get("/health/live").expect(200);
@@ -135,7 +110,7 @@ final class JwtIssuerTest {
     issuer.publish("k", "RS256");
     Path file = directory.resolve("jwks.json");
     Files.writeString(file, issuer.jwks());
-    ContractClient client = start("jwt.jwks", "file:" + file);
+    ContractClient client = jwt.start("jwt.jwks", "file:" + file);
     ask(client, issuer.token("k", "RS256", good())).expect(200);
     assertEquals(0, issuer.reads());
   }
@@ -153,7 +128,7 @@ final class JwtIssuerTest {
       throws IOException {
     Path file = directory.resolve("jwks.json");
     Files.writeString(file, jwks);
-    Throwable failure = assertThrows(Throwable.class, () -> start("jwt.jwks", "file:" + file));
+    Throwable failure = assertThrows(Throwable.class, () -> jwt.start("jwt.jwks", "file:" + file));
     assertTrue(failure.toString().contains("can't be used"), failure::toString);
   }
 }
