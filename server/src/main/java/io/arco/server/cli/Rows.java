@@ -17,7 +17,7 @@ import java.util.Map;
  * @param truncated whether there were more rows
  * @param document what {@code --output json} prints
  */
-record Rows(
+public record Rows(
     List<Column> columns, List<List<JsonNode>> cells, boolean truncated, JsonNode document) {
   /**
    * One column.
@@ -25,10 +25,10 @@ record Rows(
    * @param name any text
    * @param numeric whether its values are numbers
    */
-  record Column(String name, boolean numeric) {}
+  public record Column(String name, boolean numeric) {}
 
   /** From the answer of a query endpoint. */
-  static Rows ofAnswer(JsonNode answer) {
+  public static Rows ofAnswer(JsonNode answer) {
     List<Column> columns = new ArrayList<>();
     for (JsonNode column : answer.path("columns")) {
       columns.add(
@@ -44,7 +44,7 @@ record Rows(
   }
 
   /** Two columns, a line for each fact; the document is the object of them. */
-  static Rows ofFacts(Map<String, Object> facts) {
+  public static Rows ofFacts(Map<String, Object> facts) {
     ObjectNode document = Json.MAPPER.valueToTree(facts);
     List<List<JsonNode>> cells = new ArrayList<>();
     for (Map.Entry<String, JsonNode> fact : document.properties()) {
@@ -56,7 +56,7 @@ record Rows(
   }
 
   /** The text of a cell: null is null. */
-  static String textOrNull(JsonNode cell) {
+  public static String textOrNull(JsonNode cell) {
     if (cell == null || cell.isNull() || cell.isMissingNode()) {
       return null;
     }

@@ -1,10 +1,13 @@
 package io.arco.server.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.arco.json.Json;
+import io.arco.ledger.AsOf;
+import io.arco.server.cli.shell.Question;
+import io.arco.server.cli.shell.SqlSession;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,24 +19,22 @@ import picocli.CommandLine.Spec;
 /** {@code arco sql}: one read-only query. */
 @Command(
     name = "sql",
-    description = "Ask one read-only query: over system.*, or with --data over registered tables.")
+    description =
+        "Ask one read-only query: over system.*, or with --data over registered tables, too.")
 final class SqlCommand implements Callable<Integer> {
   /** The longest text that is read from standard input, in bytes. */
   static final int MAX_INPUT_BYTES = 1 << 20;
 
-  /** Which state the system tables show. */
-  enum Freshness {
-    /** The last published snapshot. */
-    published,
-    /** Everything that was answered before. */
-    latest
-  }
-
   @Spec private CommandSpec spec;
   @Mixin private ServerOptions server;
   @Mixin private OutputOptions output;
+  @Mixin private AsOfOption asOf;
+  @Mixin private AttachOptions attach;
 
-  @Parameters(paramLabel = "SQL", description = "The query; - reads it from standard input.")
+  @Parameters(
+      paramLabel = "SQL",
+      arity = "0..1",
+      description = "The query; - reads it from standard input.")
   private String sql;
 
   @Option(names = "--data", description = "Query registered tables: catalog.schema.table.")
@@ -50,7 +51,7 @@ final class SqlCommand implements Callable<Integer> {
       paramLabel = "FRESHNESS",
       defaultValue = "latest",
       description = "published or latest (default: latest); not with --data.")
-  private Freshness freshness;
+  private Question.Freshness freshness;
 
   @Option(
       names = "--store",
@@ -62,27 +63,62 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    output.print(spec.commandLine(), store == null ? fromServer() : fromStore());
+    if (store != null && onData && !attach.isWanted()) {
+      throw new CommandException(ExitCode.USAGE, "--data needs a server");
+    }
+    if (attach.isWanted()) {
+      writeScript();
+    } else {
+      answer();
+    }
     return ExitCode.OK;
   }
 
-  private Rows fromStore() {
-    if (onData) {
-      throw new CommandException(ExitCode.USAGE, "--data needs a server");
+  private void writeScript() {
+    if (sql != null) {
+      throw new CommandException(ExitCode.USAGE, "--attach takes no query");
     }
-    return server.storeQuery(store).run(text(), maxRows == null ? 0 : maxRows);
+    if (asOf.isGiven() && attach.manifestOrNull() != null) {
+      throw new CommandException(ExitCode.USAGE, "--as-of and --manifest name two snapshots");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (store == null) {
+      if (asOf.isGiven()) {
+        throw new CommandException(
+            ExitCode.USAGE, "--attach --as-of needs --store; of a server name the --manifest");
+      }
+      attach.write(
+          new ServerAttachment(server.client(), server.address(), attach).script(onData), out);
+      return;
+    }
+    AsOf moment = asOf.isGiven() ? AsOfOption.parse(asOf.textOrNull()) : null;
+    try (OpenStore open = new OpenStore(store)) {
+      attach.write(
+          new StoreAttachment(open, store, server.storeWorkspace(), attach).script(moment, onData),
+          out);
+    }
   }
 
-  private Rows fromServer() {
-    ObjectNode body = Json.MAPPER.createObjectNode().put("sql", text());
-    if (maxRows != null) {
-      body.put("maxRows", maxRows);
+  private void answer() {
+    if (sql == null) {
+      throw new CommandException(ExitCode.USAGE, "a query is needed");
     }
-    if (!onData) {
-      body.put("freshness", freshness.name());
+    Question question =
+        new Question(
+            text(),
+            onData ? Question.Tables.ALL : Question.Tables.SYSTEM,
+            maxRows == null ? OptionalInt.empty() : OptionalInt.of(maxRows),
+            freshness,
+            asOf.textOrNull());
+    try (SqlSession session = session()) {
+      output.print(spec.commandLine(), session.ask(question));
     }
-    String path = onData ? "/api/v1/query-data" : "/api/v1/query";
-    return Rows.ofAnswer(server.client().post(path, body).orFail());
+  }
+
+  private SqlSession session() {
+    return store == null
+        ? new ServerSession(server.client())
+        : new StoreSession(store, server.storeWorkspace());
   }
 
   private String text() {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds the Parquet files of a query's tables, within bounds for all of them together. Blocks. One
@@ -33,12 +35,17 @@ final class FileListing {
   /** Folders below one another in a location. */
   static final int MAX_DEPTH = 16;
 
-  private final DataRoots roots;
+  private final Function<Path, Optional<Path>> allowed;
   private int names;
   private int files;
 
-  FileListing(DataRoots roots) {
-    this.roots = roots;
+  /**
+   * A listing for one query.
+   *
+   * @param allowed a path with its links resolved, if it may be read
+   */
+  FileListing(Function<Path, Optional<Path>> allowed) {
+    this.allowed = allowed;
   }
 
   /**
@@ -49,8 +56,8 @@ final class FileListing {
    */
   List<DataFile> of(TableName table, Path location) {
     Path real =
-        roots
-            .real(location)
+        allowed
+            .apply(location)
             .orElseThrow(
                 () -> unreadable(table, "The table's location leads out of the data roots."));
     List<DataFile> found = new ArrayList<>();
@@ -119,8 +126,8 @@ final class FileListing {
       return;
     }
     Path target =
-        roots
-            .real(link)
+        allowed
+            .apply(link)
             .orElseThrow(
                 () -> unreadable(table, "A link in the table's directory leads out of the roots."));
     if (!keys.isEmpty()) {

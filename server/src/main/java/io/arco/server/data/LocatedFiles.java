@@ -22,7 +22,7 @@ public final class LocatedFiles {
   /** Finds files in these roots. */
   public LocatedFiles(DataRoots roots) {
     this.roots = roots;
-    this.listing = new FileListing(roots);
+    this.listing = new FileListing(roots::real);
   }
 
   /**

@@ -99,7 +99,7 @@ public final class UserTables implements TableSources {
   }
 
   private SqlSource source(List<Named> tables) {
-    FileListing listing = new FileListing(roots);
+    FileListing listing = new FileListing(roots::real);
     BucketListing objects = new BucketListing(roots.buckets());
     MessageDigest identity = sha256();
     List<SqlTable> found = new ArrayList<>();

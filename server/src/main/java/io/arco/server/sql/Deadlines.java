@@ -3,6 +3,7 @@ package io.arco.server.sql;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
@@ -14,6 +15,7 @@ final class Deadlines {
   private static final long AGAIN_MILLIS = 50;
 
   private final ScheduledThreadPoolExecutor timer;
+  private final AtomicLong expiries = new AtomicLong();
   private volatile boolean closed;
 
   Deadlines() {
@@ -43,6 +45,11 @@ final class Deadlines {
     closed = true;
   }
 
+  /** Lets the deadlines pass that were started so far. */
+  void expireStarted() {
+    expiries.incrementAndGet();
+  }
+
   void close() {
     timer.shutdownNow();
   }
@@ -53,6 +60,7 @@ final class Deadlines {
     private final BooleanSupplier unwanted;
     private final ScheduledFuture<?> watch;
     private final ScheduledFuture<?> expiry;
+    private final long startedAfter = expiries.get();
     private volatile boolean expired;
 
     private Deadline(DuckDBConnection connection, long timeoutMillis, BooleanSupplier unwanted) {
@@ -65,7 +73,7 @@ final class Deadlines {
     }
 
     boolean expired() {
-      return expired || closed;
+      return expired || closed || expiries.get() != startedAfter;
     }
 
     private synchronized void interruptIfExpired() {

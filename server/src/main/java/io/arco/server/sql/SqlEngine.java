@@ -88,6 +88,11 @@ public final class SqlEngine {
     return running.get();
   }
 
+  /** Ends the queries that run now, as if their time were over. */
+  public void endRunning() {
+    deadlines.expireStarted();
+  }
+
   /**
    * Ends running queries, refuses waiting ones and closes every instance.
    *
