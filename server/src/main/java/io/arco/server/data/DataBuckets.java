@@ -4,6 +4,7 @@ import io.arco.runtime.Clock;
 import io.arco.runtime.Workers;
 import io.arco.server.lake.LakeException;
 import io.arco.server.lake.LakeFiles.Entry;
+import io.arco.store.HeadOutcome;
 import io.arco.store.Key;
 import io.arco.store.Listing;
 import io.arco.store.ObjectStore;
@@ -134,10 +135,17 @@ public final class DataBuckets {
 
   /** Whether there is an object of this name. Blocks. */
   boolean isFile(String name) {
+    return stamp(name).isPresent();
+  }
+
+  /** What tells an object's versions apart; empty if it is not there. Blocks. */
+  Optional<String> stamp(String name) {
     Place place = inside(name);
     return place.key().isPresent()
-        && DataBucket.await(place.bucket().store().head(place.key().get()))
-            instanceof io.arco.store.HeadOutcome.Found;
+            && DataBucket.await(place.bucket().store().head(place.key().get()))
+                instanceof HeadOutcome.Found found
+        ? Optional.of(found.version().token())
+        : Optional.empty();
   }
 
   /**

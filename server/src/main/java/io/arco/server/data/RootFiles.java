@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The files that tables' metadata names, where they lie in the data roots. A name is judged with
@@ -43,6 +44,22 @@ final class RootFiles implements LakeFiles {
       throw LakeException.unreadable("A file that the table's metadata names is not there.");
     }
     return path;
+  }
+
+  @Override
+  public Optional<String> stamp(String name) {
+    if (DataBuckets.isBucketName(name)) {
+      return roots.buckets().stamp(name);
+    }
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(real(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return attributes.isRegularFile()
+          ? Optional.of(DataFile.stamp(attributes))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

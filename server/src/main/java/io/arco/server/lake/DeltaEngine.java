@@ -27,6 +27,7 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import io.delta.kernel.utils.FileStatus;
 import java.io.BufferedReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,9 @@ import java.util.stream.Stream;
  * values. Only reads, and only what finding a version's files needs. One query, one thread; blocks.
  */
 final class DeltaEngine implements Engine {
+  /** Says which checkpoint is the newest; tables without a checkpoint have none. */
+  private static final String LAST_CHECKPOINT = "/_last_checkpoint";
+
   private final LakeFiles files;
   private final LakeBudget budget;
   private final ParquetRows parquet;
@@ -119,8 +123,19 @@ final class DeltaEngine implements Engine {
 
     @Override
     public CloseableIterator<ColumnarBatch> readJsonFiles(
-        CloseableIterator<FileStatus> names, StructType schema, Optional<Predicate> predicate) {
-      return names.map(name -> DeltaValues.batch(schema, lines(metadata(name))));
+        CloseableIterator<FileStatus> names, StructType schema, Optional<Predicate> predicate)
+        throws IOException {
+      if (!names.hasNext()) {
+        return over(Stream.empty());
+      }
+      // The first at once: the kernel takes only this way of saying that a hint is not there.
+      FileStatus first = names.next();
+      if (first.getPath().endsWith(LAST_CHECKPOINT) && !files.isFile(first.getPath())) {
+        throw new FileNotFoundException("no hint");
+      }
+      return over(Stream.of(first))
+          .combine(names)
+          .map(name -> DeltaValues.batch(schema, lines(metadata(name))));
     }
 
     private static List<JsonNode> lines(Path file) {

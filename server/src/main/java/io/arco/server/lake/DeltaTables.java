@@ -42,6 +42,9 @@ final class DeltaTables {
           "v2Checkpoint",
           "vacuumProtocolCheck");
 
+  /** What the kernel says when the log of a version was cleaned up; it has no type for it. */
+  private static final String NO_VERSION = "Cannot load table version";
+
   private static final String CATALOG_MANAGED = "catalogManaged";
 
   private final LakeFiles files;
@@ -99,6 +102,11 @@ final class DeltaTables {
       return TableManager.loadSnapshot(root).atVersion(version.getAsLong()).build(engine);
     } catch (TableNotFoundException | IllegalArgumentException e) {
       throw LakeException.noVersion(version.getAsLong());
+    } catch (KernelException e) {
+      if (String.valueOf(e.getMessage()).contains(NO_VERSION)) {
+        throw LakeException.noVersion(version.getAsLong());
+      }
+      throw e;
     }
   }
 

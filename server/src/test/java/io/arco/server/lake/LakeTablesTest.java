@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,14 @@ final class LakeTablesTest {
     @Override
     public Path file(String name) {
       return Path.of(name.substring("file:".length()));
+    }
+
+    @Override
+    public Optional<String> stamp(String name) {
+      Path file = file(name);
+      return Files.isRegularFile(file)
+          ? Optional.of(file.toFile().length() + " " + file.toFile().lastModified())
+          : Optional.empty();
     }
 
     @Override
