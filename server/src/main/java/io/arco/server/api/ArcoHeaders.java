@@ -13,6 +13,8 @@ final class ArcoHeaders {
   static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
   static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("Idempotency-Key");
   static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
+  static final CharSequence TE = HttpHeaders.createOptimized("te");
+  static final CharSequence TRAILER = HttpHeaders.createOptimized("Trailer");
 
   private ArcoHeaders() {}
 }

@@ -7,6 +7,7 @@ import io.arco.server.auth.Admission;
 import io.arco.store.Workspace;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,17 @@ public final class Exchange {
   /** Under which address the caller reached the server: {@code http://host:port}. */
   public String origin() {
     return call.origin();
+  }
+
+  /** Whether the caller says that it reads what stands behind a body (RFC 9110, 10.1.4). */
+  boolean readsTrailers() {
+    return header(ArcoHeaders.TE)
+        .filter(
+            codings ->
+                Arrays.stream(codings.split(","))
+                    .map(String::strip)
+                    .anyMatch("trailers"::equalsIgnoreCase))
+        .isPresent();
   }
 
   /** Whether the answer's head alone is asked for. */

@@ -62,7 +62,15 @@ final class ResponseWriter {
 
   private static void stream(HttpServerResponse response, String requestId, Reply reply) {
     response.setChunked(!response.headers().contains(HttpHeaders.CONTENT_LENGTH));
-    Future<Void> sent = reply.stream().pipeTo(response);
+    if (!reply.trailers().isEmpty()) {
+      response.putHeader(ArcoHeaders.TRAILER, String.join(", ", reply.trailers().keySet()));
+    }
+    Future<Void> sent = reply.stream().pipe().endOnComplete(false).to(response);
+    sent.onSuccess(
+        ignored -> {
+          reply.trailers().forEach((name, value) -> response.putTrailer(name, value.get()));
+          response.end();
+        });
     sent.onFailure(
         failure -> {
           LOG.atWarn().addKeyValue("requestId", requestId).setCause(failure).log("answer cut off");

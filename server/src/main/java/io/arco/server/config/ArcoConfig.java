@@ -280,7 +280,9 @@ public record ArcoConfig(
    */
   public record Sql(
       @Setting(
-              text = "The longest a query may run, in milliseconds.",
+              text =
+                  "The longest a query may run, in milliseconds, until the last byte of its result"
+                      + " was taken.",
               fallback = "30000",
               min = 1,
               max = 86_400_000)
@@ -298,11 +300,13 @@ public record ArcoConfig(
               max = 100_000_000)
           int maxRows,
       @Setting(
-              text = "The most bytes of one answer; what is cut off says `truncated`.",
+              text =
+                  "The most bytes of one answer, as sent; what is cut off says `truncated`. Answers"
+                      + " are streamed, so this is no measure of memory.",
               fallback = "67108864",
               min = 1024,
-              max = 1L << 30)
-          int maxResultBytes,
+              max = 1L << 40)
+          long maxResultBytes,
       @Setting(
               text =
                   "Memory of the SQL engine, in bytes, for all queries together; each of the"

@@ -61,6 +61,9 @@ final class GrpcCall implements ApiCall {
     if (HttpHeaders.IF_NONE_MATCH.toString().contentEquals(name) && rpc.bodyOrNull() == null) {
       return null;
     }
+    if ("te".contentEquals(name)) {
+      return "trailers";
+    }
     return caller.metadata().get(name);
   }
 
