@@ -14,6 +14,13 @@ import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.RootAllocator;
@@ -22,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,33 +37,42 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Results longer than a window: whole, cut, broken, unread, and whether one can tell. */
 final class ResultStreamTest {
   private static final String ARROW = "application/vnd.apache.arrow.stream";
+  private static final String PARQUET = "application/vnd.apache.parquet";
   private static final String NDJSON = "application/x-ndjson";
-  private static final List<String> TYPES = List.of("application/json", NDJSON, "text/csv", ARROW);
+  private static final List<String> TYPES =
+      List.of("application/json", NDJSON, "text/csv", ARROW, PARQUET);
 
-  /** About 5 MB in every format. */
-  private static final String LONG = "select i, repeat('x', 100) || i as x from range(50000) t(i)";
+  /** Hard to compress, of 160 characters. */
+  private static final String TEXT =
+      "md5(i || 'a') || md5(i || 'b') || md5(i || 'c') || md5(i || 'd') || md5(i || 'e')";
 
-  /** Far more, and one of its last rows can't be made. */
-  private static final String FAILING =
-      "select i, case when i < 390000 then repeat('x', 100) || i else error('no') end as x"
-          + " from range(400000) t(i)";
+  /** Rows that are more than a window, of Parquet more than a row group, in thousands of these. */
+  private static final int CUT_BY_CALLER = 11;
+
+  private static final int CUT_BY_SERVER = 12;
+  private static final int ALL = 14;
+
+  /** One of its last rows can't be made. */
+  private static String failing(int good, int all) {
+    return "select i, case when i < %d then %s else error('no') end as x from range(%d) t(i)"
+        .formatted(good, TEXT, all);
+  }
 
   /** Its first batch comes at once, its last never. */
   private static final String ENDLESS =
       "select a.range as n, repeat('x', 100) as x from range(100000) a, range(100000) b";
 
-  private static final int SERVER_ROWS = 30_000;
-
+  @TempDir private static Path folder;
   private static RunningServer server;
+  private static RunningServer parquetServer;
   private static RunningServer generous;
   private static Vertx vertx;
 
   @BeforeAll
   static void start() {
     vertx = Vertx.vertx();
-    server =
-        RunningServer.on(
-            Configs.inMemory("sql.maxRows", "" + SERVER_ROWS, "sql.defaultRows", "" + SERVER_ROWS));
+    server = cuttingAt(CUT_BY_SERVER * thousand("text/csv"));
+    parquetServer = cuttingAt(CUT_BY_SERVER * thousand(PARQUET));
     generous =
         RunningServer.on(
             Configs.inMemory(
@@ -68,8 +85,26 @@ final class ResultStreamTest {
   @AfterAll
   static void stop() {
     server.close();
+    parquetServer.close();
     generous.close();
     Await.value(vertx.close());
+  }
+
+  private static RunningServer cuttingAt(int rows) {
+    return RunningServer.on(
+        Configs.inMemory("sql.maxRows", "" + rows, "sql.defaultRows", "" + rows));
+  }
+
+  private static int thousand(String type) {
+    return type.equals(PARQUET) ? 10_000 : 1_000;
+  }
+
+  private static String longSql(String type) {
+    return "select i, " + TEXT + " as x from range(" + ALL * thousand(type) + ") t(i)";
+  }
+
+  private static RunningServer cutting(String type) {
+    return type.equals(PARQUET) ? parquetServer : server;
   }
 
   static List<Arguments> typesAndVersions() {
@@ -111,6 +146,7 @@ final class ResultStreamTest {
         }
         yield rows;
       }
+      case PARQUET -> (int) parquet(answer, "select count(*) from read_parquet(%s)");
       case "text/csv" -> answer.text().split("\r\n").length - 1;
       default -> {
         int rows = 0;
@@ -126,6 +162,27 @@ final class ResultStreamTest {
     };
   }
 
+  private static boolean isTruncated(Streamed answer) throws IOException {
+    return parquet(
+            answer,
+            "select count(*) from parquet_kv_metadata(%s) where decode(key) = 'arco.truncated' and"
+                + " decode(value) = 'true'")
+        == 1;
+  }
+
+  /** A number that DuckDB finds in a file. */
+  private static long parquet(Streamed answer, String sql) throws IOException {
+    Path file = Files.write(Files.createTempFile(folder, "answer", ".parquet"), answer.body());
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql.formatted("'" + file + "'"))) {
+      result.next();
+      return result.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("typesAndVersions")
   void aShortResultComesAsAWhole(String type, int version) throws IOException {
@@ -139,24 +196,27 @@ final class ResultStreamTest {
   @ParameterizedTest
   @MethodSource("typesAndVersions")
   void aLongResultIsStreamedToItsEnd(String type, int version) throws IOException {
-    Streamed answer = ask(generous, version, body(LONG, 0), "Accept", type);
+    Streamed answer = ask(generous, version, body(longSql(type), 0), "Accept", type);
     assertTrue(answer.isWhole());
     assertNull(answer.headers().get("content-length"));
     assertEquals("X-Arco-Truncated", answer.headers().get("trailer"));
     assertEquals("false", answer.trailers().get("x-arco-truncated"));
-    assertTrue(answer.body().length > 4 << 20);
-    assertEquals(50_000, rows(type, answer));
+    assertTrue(answer.body().length > 2 << 20, "" + answer.body().length);
+    assertEquals(ALL * thousand(type), rows(type, answer));
   }
 
   @ParameterizedTest
   @MethodSource("typesAndVersions")
   void aResultThatTheServerCutsIsNotTakenForTheWhole(String type, int version) throws IOException {
-    Streamed answer = ask(server, version, body(LONG, 0), "Accept", type);
+    Streamed answer = ask(cutting(type), version, body(longSql(type), 0), "Accept", type);
     assertEquals(200, answer.status());
-    if (type.equals("application/json")) {
+    if (type.equals("application/json") || type.equals(PARQUET)) {
       assertTrue(answer.isWhole());
-      assertTrue(Json.tree(answer.body()).get("truncated").asBoolean());
-      assertEquals(SERVER_ROWS, rows(type, answer));
+      assertTrue(
+          type.equals(PARQUET)
+              ? isTruncated(answer)
+              : Json.tree(answer.body()).get("truncated").asBoolean());
+      assertEquals(CUT_BY_SERVER * thousand(type), rows(type, answer));
     } else {
       assertFalse(answer.isWhole());
     }
@@ -165,36 +225,53 @@ final class ResultStreamTest {
   @ParameterizedTest
   @MethodSource("typesAndVersions")
   void whoReadsTrailersIsToldOfTheCutThere(String type, int version) throws IOException {
-    Streamed answer = ask(server, version, body(LONG, 0), "Accept", type, "TE", "trailers");
+    Streamed answer =
+        ask(cutting(type), version, body(longSql(type), 0), "Accept", type, "TE", "trailers");
     assertTrue(answer.isWhole());
     assertEquals("true", answer.trailers().get("x-arco-truncated"));
-    assertEquals(SERVER_ROWS, rows(type, answer));
+    assertEquals(CUT_BY_SERVER * thousand(type), rows(type, answer));
   }
 
   @ParameterizedTest
   @MethodSource("typesAndVersions")
   void whoHasAskedForTheCutGetsItWhole(String type, int version) throws IOException {
-    Streamed answer = ask(server, version, body(LONG, 20_000), "Accept", type);
+    Streamed answer =
+        ask(
+            cutting(type),
+            version,
+            body(longSql(type), CUT_BY_CALLER * thousand(type)),
+            "Accept",
+            type);
     assertTrue(answer.isWhole());
     assertEquals("true", answer.trailers().get("x-arco-truncated"));
-    assertEquals(20_000, rows(type, answer));
+    assertEquals(CUT_BY_CALLER * thousand(type), rows(type, answer));
   }
 
   @ParameterizedTest
   @MethodSource("typesAndVersions")
   void aFailureAfterTheBeginningBreaksTheAnswerOff(String type, int version) {
-    Streamed answer = ask(generous, version, body(FAILING, 0), "Accept", type, "TE", "trailers");
+    Streamed answer =
+        ask(
+            generous,
+            version,
+            body(failing(190_000, 200_000), 0),
+            "Accept",
+            type,
+            "TE",
+            "trailers");
     assertEquals(200, answer.status());
     assertFalse(answer.isWhole());
     if (type.equals("application/json")) {
       Assertions.assertThrows(RuntimeException.class, () -> Json.tree(answer.body()));
+    } else if (type.equals(PARQUET)) {
+      Assertions.assertThrows(AssertionError.class, () -> rows(type, answer));
     }
   }
 
   @ParameterizedTest
   @MethodSource("typesAndVersions")
   void aFailureBeforeIsAProblem(String type, int version) {
-    String early = FAILING.replace("390000", "5");
+    String early = failing(5, 10_000);
     Streamed answer = ask(generous, version, body(early, 0), "Accept", type);
     assertEquals(400, answer.status());
     assertEquals("INVALID_SQL", Json.tree(answer.body()).get("code").asText());

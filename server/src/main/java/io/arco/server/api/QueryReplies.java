@@ -9,6 +9,7 @@ import java.util.Map;
 /** What the query operations have in common: what a request asks for. */
 final class QueryReplies {
   private static final String NDJSON = "application/x-ndjson";
+  private static final String PARQUET = "application/vnd.apache.parquet";
 
   private static final Map<String, ResultFormat> FORMATS =
       Map.of(
@@ -19,11 +20,13 @@ final class QueryReplies {
           "text/csv",
           ResultFormat.CSV,
           NDJSON,
-          ResultFormat.NDJSON);
+          ResultFormat.NDJSON,
+          PARQUET,
+          ResultFormat.PARQUET);
 
   /** In the order in which they are preferred. */
   private static final List<String> TYPES =
-      List.of(Reply.JSON, "application/vnd.apache.arrow.stream", "text/csv", NDJSON);
+      List.of(Reply.JSON, "application/vnd.apache.arrow.stream", "text/csv", NDJSON, PARQUET);
 
   private QueryReplies() {}
 

@@ -1,6 +1,6 @@
 package io.arco.server.sql;
 
-import io.arco.json.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +13,7 @@ import org.apache.arrow.vector.dictionary.DictionaryProvider;
 final class CsvResultWriter implements ResultWriter {
   private final ResultBytes out;
   private ArrowCells cells;
+  private JsonRows nested;
 
   CsvResultWriter(ResultBytes out) {
     this.out = out;
@@ -20,15 +21,17 @@ final class CsvResultWriter implements ResultWriter {
 
   @Override
   public void begin(
-      List<ResultColumn> columns, VectorSchemaRoot batch, DictionaryProvider dictionaries) {
+      List<ResultColumn> columns, VectorSchemaRoot batch, DictionaryProvider dictionaries)
+      throws IOException {
     cells = new ArrowCells(dictionaries);
+    nested = new JsonRows(cells);
     String header =
-        columns.stream().map(column -> field(column.name())).collect(Collectors.joining(","));
+        columns.stream().map(column -> quoted(column.name())).collect(Collectors.joining(","));
     out.writeBytes((header + "\r\n").getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
-  public int write(VectorSchemaRoot batch, int from, int to) {
+  public int write(VectorSchemaRoot batch, int from, int to) throws IOException {
     int at = from;
     while (at < to && !out.isStepFull()) {
       byte[] line = line(batch, at).getBytes(StandardCharsets.UTF_8);
@@ -41,7 +44,7 @@ final class CsvResultWriter implements ResultWriter {
     return at - from;
   }
 
-  private String line(VectorSchemaRoot batch, int at) {
+  private String line(VectorSchemaRoot batch, int at) throws IOException {
     StringBuilder line = new StringBuilder();
     for (FieldVector vector : batch.getFieldVectors()) {
       line.append(field(cells.value(vector, at))).append(',');
@@ -50,14 +53,17 @@ final class CsvResultWriter implements ResultWriter {
     return line.append("\r\n").toString();
   }
 
-  private static String field(Object value) {
+  private String field(Object value) throws IOException {
     if (value == null) {
       return "";
     }
-    boolean nested = value instanceof List || value instanceof Map;
-    String text = nested ? new String(Json.bytes(value), StandardCharsets.UTF_8) : value.toString();
-    boolean plain = !text.isEmpty() && text.chars().noneMatch(c -> ",\"\r\n".indexOf(c) >= 0);
-    return plain ? text : Quoted.identifier(text);
+    boolean isNested = value instanceof List || value instanceof Map;
+    return quoted(isNested ? nested.text(value) : value.toString());
+  }
+
+  private static String quoted(String text) {
+    boolean isPlain = !text.isEmpty() && text.chars().noneMatch(c -> ",\"\r\n".indexOf(c) >= 0);
+    return isPlain ? text : Quoted.identifier(text);
   }
 
   @Override

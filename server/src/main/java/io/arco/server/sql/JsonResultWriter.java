@@ -24,7 +24,7 @@ final class JsonResultWriter implements ResultWriter {
   public void begin(
       List<ResultColumn> columns, VectorSchemaRoot batch, DictionaryProvider dictionaries)
       throws IOException {
-    rows = new JsonRows(dictionaries);
+    rows = new JsonRows(new ArrowCells(dictionaries));
     json = Json.MAPPER.createGenerator(out);
     json.writeStartObject();
     json.writeArrayFieldStart("columns");

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.arco.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /** Rows as JSON texts, one at a time. */
 final class JsonRows {
@@ -16,8 +16,8 @@ final class JsonRows {
   private final ByteArrayOutputStream row = new ByteArrayOutputStream(1024);
   private final JsonGenerator json;
 
-  JsonRows(DictionaryProvider dictionaries) throws IOException {
-    this.cells = new ArrowCells(dictionaries);
+  JsonRows(ArrowCells cells) throws IOException {
+    this.cells = cells;
     this.json = Json.MAPPER.createGenerator(row);
     json.setRootValueSeparator(null);
   }
@@ -50,6 +50,14 @@ final class JsonRows {
     json.writeEndObject();
     json.flush();
     return row;
+  }
+
+  /** A value of {@link ArrowCells} alone. */
+  String text(Object value) throws IOException {
+    row.reset();
+    value(value);
+    json.flush();
+    return row.toString(StandardCharsets.UTF_8);
   }
 
   private void value(Object value) throws IOException {

@@ -22,7 +22,7 @@ final class NdjsonResultWriter implements ResultWriter {
       List<ResultColumn> columns, VectorSchemaRoot batch, DictionaryProvider dictionaries)
       throws IOException {
     names = ResultColumn.distinctNames(columns);
-    rows = new JsonRows(dictionaries);
+    rows = new JsonRows(new ArrowCells(dictionaries));
   }
 
   @Override

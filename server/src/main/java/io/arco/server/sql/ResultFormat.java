@@ -22,7 +22,13 @@ public enum ResultFormat {
    * A JSON object and a line feed for each row, its values those of {@link #JSON}; columns of one
    * name are numbered ({@code a}, {@code a_1}).
    */
-  NDJSON("application/x-ndjson", false);
+  NDJSON("application/x-ndjson", false),
+  /**
+   * A Parquet file, zstd. Columns of one name are numbered as in {@link #NDJSON}; intervals are
+   * their text, for Parquet's own have no microseconds. The footer's metadata hold {@code
+   * arco.truncated}.
+   */
+  PARQUET("application/vnd.apache.parquet", true);
 
   private final String contentType;
   private final boolean saysTruncated;

@@ -22,6 +22,7 @@ interface ResultWriter {
       case NDJSON -> new NdjsonResultWriter(out);
       case CSV -> new CsvResultWriter(out);
       case ARROW -> new ArrowResultWriter(out);
+      case PARQUET -> new ParquetResultWriter(out);
     };
   }
 
