@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -60,15 +61,29 @@ public final class QuerySources {
    * reading the state and publishing do, and as the use.
    */
   public <T> Future<T> use(Scope scope, GatedSql query, Function<Found, Future<T>> use) {
+    return use(scope, query, () -> false, use);
+  }
+
+  /**
+   * The same for a query that may be given up while its files are found.
+   *
+   * @param unwanted see {@link TableSources#find}
+   */
+  public <T> Future<T> use(
+      Scope scope, GatedSql query, BooleanSupplier unwanted, Function<Found, Future<T>> use) {
     boolean isSystem =
         !query.tables().isEmpty() && query.tables().stream().allMatch(QuerySources::isSystem);
     return isSystem
         ? useSystem(scope, use)
-        : state(scope).compose(state -> use(scope, query, state, use));
+        : state(scope).compose(state -> use(scope, query, state, unwanted, use));
   }
 
   private <T> Future<T> use(
-      Scope scope, GatedSql query, WorkspaceState state, Function<Found, Future<T>> use) {
+      Scope scope,
+      GatedSql query,
+      WorkspaceState state,
+      BooleanSupplier unwanted,
+      Function<Found, Future<T>> use) {
     CatalogState catalog = state.of(services.catalog());
     return new ViewExpansion(services.gate(), catalog)
         .follow(query)
@@ -79,7 +94,7 @@ public final class QuerySources {
               Future<SqlSource> user =
                   data.isEmpty()
                       ? Future.succeededFuture(NONE)
-                      : services.sources().find(data, catalog);
+                      : services.sources().find(data, catalog, unwanted);
               boolean isSystem = data.size() < followed.tables().size();
               return user.compose(
                   source ->

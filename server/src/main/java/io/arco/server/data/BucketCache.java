@@ -1,6 +1,8 @@
 package io.arco.server.data;
 
 import io.arco.journal.Hash;
+import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
 import io.arco.runtime.Clock;
 import io.arco.server.lake.LakeException;
 import io.arco.store.ByteRange;
@@ -20,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +52,7 @@ final class BucketCache {
   private static final class Copy {
     private final CompletableFuture<Path> path = new CompletableFuture<>();
     private final long bytes;
-    private long usedAtNanos;
+    private volatile long usedAtNanos;
 
     Copy(long bytes) {
       this.bytes = bytes;
@@ -68,27 +70,52 @@ final class BucketCache {
    *
    * @throws LakeException UNREADABLE if it is not there or changes meanwhile; TOO_LARGE if what
    *     queries use leaves no room for it
+   * @throws io.arco.problem.ProblemException UNAVAILABLE if it can't be written here, or the thread
+   *     is interrupted, which is no failure for others who wait for it
    */
   Path file(DataBucket bucket, Key key) {
     if (!(DataBucket.await(bucket.store().head(key)) instanceof HeadOutcome.Found found)) {
       throw LakeException.unreadable("A file that the table's metadata names is not there.");
     }
     String id = bucket.name() + " " + key + " " + found.version();
-    Copy copy;
-    boolean isMine;
-    synchronized (this) {
-      Copy known = copies.get(id);
-      isMine = known == null;
-      copy = isMine ? add(id, found.size()) : known;
-      copy.usedAtNanos = clock.nanoTime();
+    Path copied = null;
+    while (copied == null) {
+      Claim claim = claim(id, found.size());
+      copied = claim.isMine() ? fill(claim.copy(), id, bucket, key, found) : wait(claim.copy());
     }
-    if (isMine) {
-      fill(copy, id, bucket, key, found);
-    }
+    return copied;
+  }
+
+  /**
+   * A copy that is there or will be.
+   *
+   * @param isMine whether the caller has to make it
+   */
+  private record Claim(Copy copy, boolean isMine) {}
+
+  private synchronized Claim claim(String id, long size) {
+    Copy known = copies.get(id);
+    Copy copy = known == null ? add(id, size) : known;
+    copy.usedAtNanos = clock.nanoTime();
+    return new Claim(copy, known == null);
+  }
+
+  /** What another makes; null if that one was interrupted, so that somebody else must. */
+  private Path wait(Copy copy) {
     try {
-      return copy.path.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+      Path path = copy.path.get();
+      copy.usedAtNanos = clock.nanoTime();
+      return path;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw DataBucket.unavailable();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        return null;
+      }
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
     }
   }
 
@@ -97,12 +124,14 @@ final class BucketCache {
     long now = clock.nanoTime();
     while (bytes + size > maxBytes && oldestFirst.hasNext()) {
       Copy oldest = oldestFirst.next();
-      if (now - oldest.usedAtNanos < KEEP_MILLIS * 1_000_000 || !oldest.path.isDone()) {
+      if (now - oldest.usedAtNanos < KEEP_MILLIS * 1_000_000) {
         break;
       }
-      oldestFirst.remove();
-      bytes -= oldest.bytes;
-      delete(oldest.path.join());
+      if (oldest.path.isDone()) {
+        oldestFirst.remove();
+        bytes -= oldest.bytes;
+        delete(oldest.path.join());
+      }
     }
     if (bytes + size > maxBytes) {
       throw LakeException.tooLarge(
@@ -114,19 +143,29 @@ final class BucketCache {
     return copy;
   }
 
-  private void fill(Copy copy, String id, DataBucket bucket, Key key, HeadOutcome.Found found) {
+  private Path fill(Copy copy, String id, DataBucket bucket, Key key, HeadOutcome.Found found) {
     try {
-      copy.path.complete(download(id, bucket, key, found));
+      Path path = download(id, bucket, key, found);
+      copy.usedAtNanos = clock.nanoTime();
+      copy.path.complete(path);
+      return path;
     } catch (IOException | RuntimeException e) {
       synchronized (this) {
         copies.remove(id);
         bytes -= copy.bytes;
       }
+      RuntimeException failure = e instanceof RuntimeException known ? known : noRoom(e);
       copy.path.completeExceptionally(
-          e instanceof IOException
-              ? LakeException.unreadable("A file of the table can't be copied here.", e)
-              : e);
+          Thread.currentThread().isInterrupted() ? new InterruptedException() : failure);
+      throw failure;
     }
+  }
+
+  private static RuntimeException noRoom(Exception cause) {
+    LOG.error("a table's file can't be copied to this machine", cause);
+    return Problem.of(
+            ErrorCode.UNAVAILABLE, "A file of the table can't be copied to the server's machine.")
+        .asException();
   }
 
   private Path download(String id, DataBucket bucket, Key key, HeadOutcome.Found found)

@@ -1,6 +1,7 @@
 package io.arco.server.data;
 
 import io.arco.problem.ErrorCode;
+import io.arco.server.lake.LakeBudget;
 import io.arco.server.sql.TableName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -34,11 +35,13 @@ final class FileListing {
   static final int MAX_DEPTH = 16;
 
   private final DataRoots roots;
+  private final LakeBudget budget;
   private int names;
   private int files;
 
-  FileListing(DataRoots roots) {
+  FileListing(DataRoots roots, LakeBudget budget) {
     this.roots = roots;
+    this.budget = budget;
   }
 
   /**
@@ -83,6 +86,7 @@ final class FileListing {
     if (depth > MAX_DEPTH) {
       throw tooLarge(table, "The table's folders are too deep.", MAX_DEPTH);
     }
+    budget.time();
     try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
       for (Path child : children) {
         if (++names > MAX_NAMES) {
