@@ -14,9 +14,11 @@ import java.util.List;
 final class BucketListing {
   private final DataBuckets buckets;
   private final LakeBudget budget;
+  private final BucketCache.Held held;
   private int files;
 
-  BucketListing(DataBuckets buckets, LakeBudget budget) {
+  BucketListing(DataBuckets buckets, LakeBudget budget, BucketCache.Held held) {
+    this.held = held;
     this.buckets = buckets;
     this.budget = budget;
   }
@@ -67,6 +69,6 @@ final class BucketListing {
           "The query's tables have too many files.", FileListing.MAX_FILES);
     }
     // The copy's path is of the version that was copied.
-    return new DataFile(buckets.file(name), keys, "");
+    return new DataFile(buckets.file(name, held), keys, "");
   }
 }

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,17 +75,21 @@ public final class UserTables implements TableSources {
   private record Named(TableName name, TableEntity table) {}
 
   @Override
-  public Future<SqlSource> find(
-      List<TableName> names, CatalogState state, BooleanSupplier unwanted) {
+  public <T> Future<T> use(
+      List<TableName> names,
+      CatalogState state,
+      BooleanSupplier unwanted,
+      Function<SqlSource, Future<T>> use) {
     List<Named> tables = new ArrayList<>();
     for (TableName name : names) {
       tables.add(new Named(name, queryable(name, state)));
     }
     tables.sort(Comparator.comparing(named -> named.name().toString()));
+    BucketCache.Held held = new BucketCache.Held();
     Planning<SqlSource> planning =
         new Planning<>(clock, scheduler, limits.timeoutMillis(), unwanted);
     workers
-        .call(() -> planning.run(() -> source(tables, planning)))
+        .call(() -> planning.run(() -> source(tables, planning, held)))
         .recover(
             failure ->
                 Future.failedFuture(
@@ -93,7 +98,7 @@ public final class UserTables implements TableSources {
                             .asException()
                         : failure))
         .onComplete(planning::complete);
-    return planning.future();
+    return planning.future().compose(use).onComplete(done -> held.letGo());
   }
 
   private static TableEntity queryable(TableName name, CatalogState state) {
@@ -118,13 +123,14 @@ public final class UserTables implements TableSources {
     return table;
   }
 
-  private SqlSource source(List<Named> tables, Planning<SqlSource> planning) {
+  private SqlSource source(
+      List<Named> tables, Planning<SqlSource> planning, BucketCache.Held held) {
     LakeBudget budget = new LakeBudget(planning::isOver);
     FileListing listing = new FileListing(roots, budget);
-    BucketListing objects = new BucketListing(roots.buckets(), budget);
+    BucketListing objects = new BucketListing(roots.buckets(), budget, held);
     MessageDigest identity = sha256();
     List<SqlTable> found = new ArrayList<>();
-    try (LakeTables lake = new LakeTables(new RootFiles(roots), limits, plans, budget)) {
+    try (LakeTables lake = new LakeTables(new RootFiles(roots, held), limits, plans, budget)) {
       planning.onInterrupt(lake::interrupt);
       for (Named named : tables) {
         add(identity, named.name().toString());

@@ -213,8 +213,7 @@ final class LakePlansTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"delta/deletion_vectors", "iceberg/db/equality_deletes", "delta/multi_part"})
+  @ValueSource(strings = {"delta/deletion_vectors", "iceberg/db/equality_deletes"})
   void planningEndsWhenItsTimeIsOver(String fixture) {
     Path table = copy(fixture);
     int end = 0;
