@@ -194,7 +194,12 @@ final class Wiring {
         planner.workspaces(),
         new OwnerClient(MessageBus.of(parts.vertx().eventBus()), domains, parts.writer()),
         parts.roots(),
-        new UserTables(parts.roots(), parts.sql().limits(), parts.dataWorkers()),
+        new UserTables(
+            parts.roots(),
+            parts.sql().limits(),
+            parts.clock(),
+            parts.runtime().scheduler(),
+            parts.dataWorkers()),
         parts.sql().gate(),
         parts.sql().engine(),
         systemTables,

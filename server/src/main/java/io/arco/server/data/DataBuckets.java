@@ -1,6 +1,5 @@
 package io.arco.server.data;
 
-import io.arco.runtime.Clock;
 import io.arco.runtime.Workers;
 import io.arco.server.lake.LakeException;
 import io.arco.server.lake.LakeFiles.Entry;
@@ -46,12 +45,12 @@ public final class DataBuckets {
    * @param cacheBytes what copies may take together
    * @throws IllegalArgumentException if one is no location of a bucket
    */
-  public static DataBuckets open(String locations, long cacheBytes, Workers workers, Clock clock) {
+  public static DataBuckets open(String locations, long cacheBytes, Workers workers) {
     List<DataBucket> buckets = new ArrayList<>();
     for (S3Location location : parse(locations)) {
       buckets.add(new DataBucket(name(location), S3Store.open(location, workers)));
     }
-    return new DataBuckets(List.copyOf(buckets), new BucketCache(cacheBytes, clock));
+    return new DataBuckets(List.copyOf(buckets), new BucketCache(cacheBytes));
   }
 
   /**
@@ -122,15 +121,16 @@ public final class DataBuckets {
   /**
    * A copy of an object. Blocks.
    *
+   * @param held has it until it lets go
    * @throws LakeException as {@link BucketCache#file} does, or if it may not be read
    */
-  Path file(String name) {
+  Path file(String name, BucketCache.Held held) {
     Place place = inside(name);
     Key key =
         place
             .key()
             .orElseThrow(() -> LakeException.unreadable("The table's metadata names no file."));
-    return cacheOrNull.file(place.bucket(), key);
+    return cacheOrNull.file(place.bucket(), key, held);
   }
 
   /** Whether there is an object of this name. Blocks. */

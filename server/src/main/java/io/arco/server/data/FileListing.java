@@ -1,6 +1,7 @@
 package io.arco.server.data;
 
 import io.arco.problem.ErrorCode;
+import io.arco.server.lake.LakeBudget;
 import io.arco.server.sql.TableName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -36,6 +37,7 @@ final class FileListing {
   static final int MAX_DEPTH = 16;
 
   private final Function<Path, Optional<Path>> allowed;
+  private final LakeBudget budget;
   private int names;
   private int files;
 
@@ -43,9 +45,11 @@ final class FileListing {
    * A listing for one query.
    *
    * @param allowed a path with its links resolved, if it may be read
+   * @param budget tells when the query's time is over
    */
-  FileListing(Function<Path, Optional<Path>> allowed) {
+  FileListing(Function<Path, Optional<Path>> allowed, LakeBudget budget) {
     this.allowed = allowed;
+    this.budget = budget;
   }
 
   /**
@@ -90,6 +94,7 @@ final class FileListing {
     if (depth > MAX_DEPTH) {
       throw tooLarge(table, "The table's folders are too deep.", MAX_DEPTH);
     }
+    budget.time();
     try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
       for (Path child : children) {
         if (++names > MAX_NAMES) {

@@ -1,5 +1,6 @@
 package io.arco.server.data;
 
+import io.arco.server.lake.LakeBudget;
 import io.arco.server.sql.TableName;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
  * a file of a table, and no data roots. Blocks. Used by one thread.
  */
 public final class MachineTables {
-  private final FileListing listing = new FileListing(RealPath::of);
+  private final FileListing listing = new FileListing(RealPath::of, new LakeBudget(() -> false));
 
   /**
    * The files of a table.

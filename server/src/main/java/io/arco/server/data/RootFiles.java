@@ -23,10 +23,17 @@ final class RootFiles implements LakeFiles {
   private static final String SCHEME = "file:";
 
   private final DataRoots roots;
+  private final BucketCache.Held held;
   private int names;
 
-  RootFiles(DataRoots roots) {
+  /**
+   * Files of one query.
+   *
+   * @param held has its copies of objects
+   */
+  RootFiles(DataRoots roots, BucketCache.Held held) {
     this.roots = roots;
+    this.held = held;
   }
 
   /** A path as metadata would name it. */
@@ -37,7 +44,7 @@ final class RootFiles implements LakeFiles {
   @Override
   public Path file(String name) {
     if (DataBuckets.isBucketName(name)) {
-      return roots.buckets().file(name);
+      return roots.buckets().file(name, held);
     }
     Path path = real(name);
     if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {

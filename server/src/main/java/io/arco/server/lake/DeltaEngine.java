@@ -3,6 +3,7 @@ package io.arco.server.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.json.Json;
+import io.arco.server.lake.LakePlan.Witness;
 import io.arco.server.sql.ParquetRows;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
@@ -47,11 +48,18 @@ final class DeltaEngine implements Engine {
   private final LakeFiles files;
   private final LakeBudget budget;
   private final ParquetRows parquet;
+  private final DeltaFileSystem fileSystem;
 
   DeltaEngine(LakeFiles files, LakeBudget budget, ParquetRows parquet) {
     this.files = files;
     this.budget = budget;
     this.parquet = parquet;
+    this.fileSystem = new DeltaFileSystem(files, budget);
+  }
+
+  /** What tells that a version, found by the last listing, is the newest. */
+  Optional<Witness> newest(String root, long version) {
+    return fileSystem.newest(root, version);
   }
 
   @Override
@@ -66,7 +74,7 @@ final class DeltaEngine implements Engine {
 
   @Override
   public FileSystemClient getFileSystemClient() {
-    return new DeltaFileSystem(files, budget);
+    return fileSystem;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.arco.server.lake;
 
+import io.arco.server.lake.LakePlan.Fresh;
+import io.arco.server.lake.LakePlan.Witness;
 import io.arco.server.lake.LakeTable.LakeFile;
 import io.arco.server.lake.Shape.Field;
 import io.arco.server.sql.ParquetRows;
@@ -64,11 +66,18 @@ final class DeltaTables {
    * @param version or the newest
    * @throws LakeException if it can't be read
    */
-  LakeTable table(String root, OptionalLong version) {
+  Fresh table(String root, OptionalLong version) {
     try {
+      Optional<Witness> asked =
+          version.isPresent()
+              ? Witness.of(
+                  files, DeltaFileSystem.commit(root, version.getAsLong()), Optional.empty())
+              : Optional.empty();
       Snapshot snapshot = snapshot(root, version);
       checkFeatures(snapshot.getProtocol().getReaderFeatures());
-      return table(root, snapshot);
+      return new Fresh(
+          table(root, snapshot),
+          version.isPresent() ? asked : engine.newest(root, snapshot.getVersion()));
     } catch (UnsupportedTableFeatureException e) {
       throw LakeException.unsupported(String.join(", ", new TreeSet<>(e.getUnsupportedFeatures())));
     } catch (UnsupportedProtocolVersionException e) {
@@ -152,7 +161,7 @@ final class DeltaTables {
           constants.put(column, value == null || value.isEmpty() ? null : value);
         });
     String name = InternalScanFileUtils.getAddFileStatus(row).getPath();
-    return new LakeFile(files.file(name), constants, false, deleted(root, row), List.of());
+    return new LakeFile(name, constants, false, deleted(root, row), List.of());
   }
 
   private long[] deleted(String root, Row row) throws IOException {

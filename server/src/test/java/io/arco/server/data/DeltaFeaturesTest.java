@@ -13,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What Delta's protocol knows beside the plain case, on tables that Spark and delta-rs wrote. */
 final class DeltaFeaturesTest {
+  private static final String PART =
+      "00000000000000000003.checkpoint.0000000002.0000000002.parquet";
+
   @TempDir static Path directory;
   private static DataServer data;
 
@@ -53,11 +56,12 @@ final class DeltaFeaturesTest {
   @Test
   void halfACheckpointIsNone() throws IOException {
     Path table = register("multi_part", "multi_part_torn");
-    Files.delete(
-        table.resolve("_delta_log/00000000000000000003.checkpoint.0000000002.0000000002.parquet"));
-    assertEquals("[[4]]", data.rows("select count(*) from lake.main.multi_part_torn"));
+    Files.delete(table.resolve("_delta_log").resolve(PART));
     deleteCommits(table, 3);
     data.query("select * from lake.main.multi_part_torn").expect(422, "TABLE_NOT_READABLE");
+    LakeFixtures.copy("delta/multi_part", table);
+    Files.delete(table.resolve("_delta_log").resolve(PART));
+    assertEquals("[[4]]", data.rows("select count(*) from lake.main.multi_part_torn"));
   }
 
   @Test
@@ -115,6 +119,17 @@ final class DeltaFeaturesTest {
         "file:/tmp/arco-fixtures/delta",
         "file:" + data.root);
     assertEquals("[[10,\"142\"]]", data.rows("select count(*), sum(id) from lake.main.cloned"));
+  }
+
+  @Test
+  void aDeletionVectorMayStandInTheLog() {
+    Path table = register("cloned_from", "inline");
+    // The bytes of the vector in the file beside it, as text.
+    LakeFixtures.edit(
+        table.resolve("_delta_log/00000000000000000002.json"),
+        "\"storageType\":\"u\",\"pathOrInlineDv\":\"w&C1T13G8UM@T(vUxKK{\",\"offset\":1,",
+        "\"storageType\":\"i\",\"pathOrInlineDv\":\"^Bg9^0rr910000000000iXQKl0rr91000005c8Xg0@@r3\",");
+    assertEquals("[[9,\"42\"]]", data.rows("select count(*), sum(id) from lake.main.inline"));
   }
 
   @Test
