@@ -52,7 +52,8 @@ record CallScopes(Guard guard, long timeoutMillis) {
         admission.workspace(),
         new Caller(admission.principal(), requestId),
         ScopeHeaders.minSequence(headers),
-        ScopeHeaders.isLatest(headers));
+        ScopeHeaders.isLatest(headers),
+        ScopeHeaders.asOf(headers));
   }
 
   /** What is sent back to who has logged in with user and token: the token as bearer. */
