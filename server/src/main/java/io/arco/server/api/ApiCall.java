@@ -31,6 +31,11 @@ public interface ApiCall {
   /** Under which address the caller reached the server: {@code http://host:port}. */
   String origin();
 
+  /** Whether it came by gRPC. */
+  default boolean isGrpc() {
+    return false;
+  }
+
   /** Whether the answer's head alone is asked for. */
   boolean isHeadOnly();
 

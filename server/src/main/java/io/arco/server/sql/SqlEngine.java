@@ -99,6 +99,11 @@ public final class SqlEngine {
     return running.get();
   }
 
+  /** How many queries were interrupted because nobody wanted their result any more. */
+  public long interrupted() {
+    return deadlines.unwanted();
+  }
+
   /**
    * Ends running queries, refuses waiting ones and closes every instance.
    *
