@@ -36,6 +36,11 @@ public interface ApiCall {
     return false;
   }
 
+  /** Whether the end of a body of unknown length can be told from a break: not in HTTP/1.0. */
+  default boolean isEndTold() {
+    return true;
+  }
+
   /** Whether the answer's head alone is asked for. */
   boolean isHeadOnly();
 

@@ -76,6 +76,11 @@ public final class Exchange {
     return admission.isAdmin();
   }
 
+  /** Whether the end of a body of unknown length can be told from a break. */
+  boolean isEndTold() {
+    return call.isEndTold();
+  }
+
   /** Whether it came by gRPC. */
   boolean isGrpc() {
     return call.isGrpc();

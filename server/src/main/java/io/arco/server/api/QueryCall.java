@@ -1,11 +1,15 @@
 package io.arco.server.api;
 
+import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
 import io.arco.server.api.QuerySources.Found;
 import io.arco.server.queries.Progress;
 import io.arco.server.queries.QueryKind;
 import io.arco.server.queries.QueryOrigin;
 import io.arco.server.queries.TrackedQuery;
 import io.arco.server.sql.GatedSql;
+import io.arco.server.sql.PieceWindow;
 import io.arco.server.sql.ResultFormat;
 import io.arco.server.sql.ResultSink;
 import io.arco.server.sql.SqlOptions;
@@ -28,6 +32,7 @@ final class QueryCall {
   private final String sql;
   private final ResultSink sink;
   private final TrackedQuery query;
+  private final boolean isEndTold;
 
   /**
    * What is asked.
@@ -85,6 +90,7 @@ final class QueryCall {
                     ? ResultSink.Receiver.TOLD_AT_END
                     : ResultSink.Receiver.NOT_TOLD);
     this.sql = asked.sql();
+    this.isEndTold = exchange.isEndTold();
     this.query =
         services
             .queries()
@@ -124,6 +130,16 @@ final class QueryCall {
   private Reply reply(boolean isWhole) {
     String type = sink.format().contentType();
     String truncated = ArcoHeaders.TRUNCATED.toString();
+    if (!isWhole && !isEndTold) {
+      ProblemException refused =
+          Problem.of(
+                  ErrorCode.QUERY_TOO_LARGE,
+                  "The result is longer than HTTP/1.0 can tell the end of; ask over HTTP/1.1.")
+              .with("limit", PieceWindow.BYTES)
+              .asException();
+      sink.cancel();
+      throw refused;
+    }
     if (!isWhole) {
       return Reply.stream(type, new ResultStream(loop, sink), query.sequence())
           .with(ArcoHeaders.QUERY_ID.toString(), query.id())
