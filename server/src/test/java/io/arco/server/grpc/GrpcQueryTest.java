@@ -90,6 +90,16 @@ final class GrpcQueryTest {
   }
 
   @Test
+  void aFailureOnTheWayIsTheStatusOfTheCall() {
+    String failing =
+        "{\"query\":{\"sql\":\"select case when i < 190000 then md5(i || 'a') || md5(i || 'b') else"
+            + " error('no') end as x from range(200000) t(i)\"}}";
+    GrpcClient.Answer answer = client.call("QueryData", failing);
+    answer.expect(Status.Code.INVALID_ARGUMENT, "INVALID_SQL");
+    assertTrue(!answer.messages().isEmpty());
+  }
+
+  @Test
   void aQueryThatIsEndedOverRestEndsItsCall() {
     GrpcClient.Stream stream = client.open("Query", BUSY, 1);
     Await.until("it runs", () -> engine.running() == 1);

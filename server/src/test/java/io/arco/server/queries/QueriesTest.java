@@ -184,6 +184,16 @@ final class QueriesTest {
   }
 
   @Test
+  void aQueryThatSomeoneHasEndedIsToldOf() {
+    TrackedQuery query = begin(LAB, "select 'secret'");
+    new QueryLog(0).cancelled(query, "eve");
+    String line = lines.list.get(0).getKeyValuePairs().toString();
+    assertEquals("query cancelled", lines.list.get(0).getFormattedMessage());
+    assertTrue(line.contains("by=\"eve") && line.contains("principal=\"ann"), line);
+    assertFalse(line.contains("secret"), line);
+  }
+
+  @Test
   void aSlowQueryIsToldOfInOneLineWithoutItsLiterals() {
     TrackedQuery quick = begin(LAB, "select 1");
     time.advance(999);
