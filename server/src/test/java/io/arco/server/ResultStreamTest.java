@@ -277,6 +277,23 @@ final class ResultStreamTest {
     assertEquals("INVALID_SQL", Json.tree(answer.body()).get("code").asText());
   }
 
+  /** There the end of a body is the end of the connection, as is a break. */
+  @Test
+  void overHttp10AnAnswerIsWholeOrAProblem() {
+    int port = generous.server().port();
+    String type = "text/csv";
+    Streamed whole =
+        StreamedAnswers.http1("HTTP/1.0", port, "/api/v1/query", body("select 0 as i", 0));
+    assertEquals(200, whole.status());
+    assertTrue(whole.isWhole());
+    Streamed refused =
+        StreamedAnswers.http1(
+            "HTTP/1.0", port, "/api/v1/query", body(longSql(type), 0), "Accept", type);
+    assertEquals(422, refused.status());
+    assertEquals("QUERY_TOO_LARGE", Json.tree(refused.body()).get("code").asText());
+    Await.until("the engine is free", () -> engine(generous).running() == 0);
+  }
+
   @Test
   void aClientThatGoesAwayStopsTheEngine() throws IOException {
     try (Socket socket =

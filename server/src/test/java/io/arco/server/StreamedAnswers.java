@@ -50,7 +50,12 @@ final class StreamedAnswers {
 
   /** Over HTTP/1.1, read from the socket. */
   static Streamed http1(int port, String path, String json, String... headers) {
-    try (Socket socket = ask(port, path, json, headers)) {
+    return http1("HTTP/1.1", port, path, json, headers);
+  }
+
+  /** Over this version, read from the socket. */
+  static Streamed http1(String version, int port, String path, String json, String... headers) {
+    try (Socket socket = ask(version, port, path, json, headers)) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       String status = line(in);
       Map<String, String> head = fields(in);
@@ -79,9 +84,15 @@ final class StreamedAnswers {
 
   /** A connection on which a request was written and nothing was read. */
   static Socket ask(int port, String path, String json, String... headers) throws IOException {
+    return ask("HTTP/1.1", port, path, json, headers);
+  }
+
+  private static Socket ask(String version, int port, String path, String json, String... headers)
+      throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(TIMEOUT_MILLIS);
-    StringBuilder head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+    StringBuilder head =
+        new StringBuilder("POST " + path + " " + version + "\r\nHost: localhost\r\n");
     head.append("Content-Type: application/json\r\n");
     head.append("Content-Length: " + json.getBytes(UTF_8).length + "\r\n");
     for (int i = 0; i < headers.length; i += 2) {

@@ -1,7 +1,7 @@
 package io.arco.server.api;
 
 import io.arco.server.api.QueryReplies.QueryBody;
-import io.arco.server.sql.ResultFormat;
+import io.arco.server.queries.QueryKind;
 import io.vertx.core.Future;
 
 /** The operation that queries users' tables, alone or beside the server's own. */
@@ -23,9 +23,10 @@ final class DataQueries {
             StateReads.freshness(exchange, services.limits()),
             false,
             AsOfText.of(exchange));
-    ResultFormat format = QueryReplies.format(exchange);
-    int maxRows = QueryReplies.maxRows(body.maxRows());
-    return new QueryCall(services, exchange, format, maxRows)
-        .answer(sql, (gated, use) -> sources.use(scope, gated, use));
+    QueryCall.Asked asked =
+        new QueryCall.Asked(
+            sql, QueryReplies.format(exchange), QueryReplies.maxRows(body.maxRows()));
+    return new QueryCall(services, exchange, QueryKind.QUERY_DATA, asked)
+        .answer((gated, use) -> sources.use(scope, gated, use));
   }
 }

@@ -71,6 +71,21 @@ public final class Exchange {
     return new Caller(admission.principal(), requestId());
   }
 
+  /** Whether the caller may there what admins may. */
+  boolean isAdmin() {
+    return admission.isAdmin();
+  }
+
+  /** Whether the end of a body of unknown length can be told from a break. */
+  boolean isEndTold() {
+    return call.isEndTold();
+  }
+
+  /** Whether it came by gRPC. */
+  boolean isGrpc() {
+    return call.isGrpc();
+  }
+
   /** Runs this when the caller is gone before it was answered in full. Call it on the loop. */
   public void whenGone(Runnable task) {
     call.onEnd(

@@ -3,6 +3,7 @@ package io.arco.server.api;
 import io.arco.json.Json;
 import io.arco.ledger.AsOf;
 import io.arco.ledger.ReadOptions;
+import io.arco.server.queries.QueryKind;
 import io.arco.server.sql.ResultFormat;
 import io.vertx.core.Future;
 import java.util.List;
@@ -43,8 +44,9 @@ final class QueryOperations {
       throw RequestProblems.contradiction("/freshness", "asOf");
     }
     QuerySources.Scope scope = scope(exchange, isLatest, asOf);
-    return new QueryCall(services, exchange, format, maxRows)
-        .answer(sql, (gated, use) -> sources.useSystem(scope, use));
+    QueryCall.Asked asked = new QueryCall.Asked(sql, format, maxRows);
+    return new QueryCall(services, exchange, QueryKind.QUERY, asked)
+        .answer((gated, use) -> sources.useSystem(scope, use));
   }
 
   private QuerySources.Scope scope(Exchange exchange, boolean isLatest, Optional<AsOf> asOf) {

@@ -73,10 +73,22 @@ final class ResponseWriter {
         });
     sent.onFailure(
         failure -> {
-          LOG.atWarn().addKeyValue("requestId", requestId).setCause(failure).log("answer cut off");
+          cutOff(requestId, failure);
           // No end mark: the client must not take what it has for the whole.
           response.reset();
         });
+  }
+
+  /** What is in the catalogue needs no trace. */
+  private static void cutOff(String requestId, Throwable failure) {
+    if (failure instanceof ProblemException known) {
+      LOG.atInfo()
+          .addKeyValue("requestId", requestId)
+          .addKeyValue("code", known.problem().code())
+          .log("answer cut off");
+    } else {
+      LOG.atWarn().addKeyValue("requestId", requestId).setCause(failure).log("answer cut off");
+    }
   }
 
   /** Sends the problem that a failure stands for; what nobody foresaw is logged and INTERNAL. */

@@ -277,6 +277,7 @@ public record ArcoConfig(
    * @param concurrency queries that run at once
    * @param queue queries that wait
    * @param maxTextBytes of one SQL text
+   * @param slowMillis from when on a query is slow
    */
   public record Sql(
       @Setting(
@@ -328,7 +329,15 @@ public record ArcoConfig(
               fallback = "65536",
               min = 16,
               max = 16_777_216)
-          int maxTextBytes) {}
+          int maxTextBytes,
+      @Setting(
+              text =
+                  "A query that took so many milliseconds is logged as slow, without the literals"
+                      + " of its text; 0 logs none.",
+              fallback = "10000",
+              min = 0,
+              max = 86_400_000)
+          long slowMillis) {}
 
   /**
    * The indexes of catalog search, which are in memory.

@@ -73,6 +73,11 @@ final class GrpcCall implements ApiCall {
   }
 
   @Override
+  public boolean isGrpc() {
+    return true;
+  }
+
+  @Override
   public boolean isHeadOnly() {
     return false;
   }

@@ -16,6 +16,7 @@ final class Deadlines {
 
   private final ScheduledThreadPoolExecutor timer;
   private final AtomicLong expiries = new AtomicLong();
+  private final AtomicLong unwantedQueries = new AtomicLong();
   private volatile boolean closed;
 
   Deadlines() {
@@ -50,6 +51,11 @@ final class Deadlines {
     expiries.incrementAndGet();
   }
 
+  /** How many queries were interrupted because they were not wanted any more. */
+  long unwanted() {
+    return unwantedQueries.get();
+  }
+
   void close() {
     timer.shutdownNow();
   }
@@ -62,6 +68,7 @@ final class Deadlines {
     private final ScheduledFuture<?> expiry;
     private final long startedAfter = expiries.get();
     private volatile boolean expired;
+    private boolean isCounted;
 
     private Deadline(DuckDBConnection connection, long timeoutMillis, BooleanSupplier unwanted) {
       this.connection = connection;
@@ -79,6 +86,10 @@ final class Deadlines {
     private synchronized void interruptIfExpired() {
       if (!expired() && !unwanted.getAsBoolean()) {
         return;
+      }
+      if (!expired() && !isCounted) {
+        isCounted = true;
+        unwantedQueries.incrementAndGet();
       }
       try {
         Interruptible.interrupt(connection);

@@ -26,7 +26,7 @@ final class ParquetResultWriter implements ResultWriter {
   static final int PAGE_BYTES = 256 << 10;
 
   /** So many rows at most are written between two looks at the size of the row group. */
-  static final int MAX_UNMEASURED_ROWS = 256;
+  static final int MAX_UNMEASURED_ROWS = 32;
 
   /** What the fields of the footer begin with. */
   static final String PREFIX = "arco.";

@@ -104,6 +104,11 @@ public final class SqlEngine {
     deadlines.expireStarted();
   }
 
+  /** How many queries were interrupted because nobody wanted their result any more. */
+  public long interrupted() {
+    return deadlines.unwanted();
+  }
+
   /**
    * Ends running queries, refuses waiting ones and closes every instance.
    *
