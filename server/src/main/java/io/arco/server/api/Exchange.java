@@ -5,7 +5,9 @@ import io.arco.ledger.Caller;
 import io.arco.ledger.IdempotencyKey;
 import io.arco.server.auth.Admission;
 import io.arco.store.Workspace;
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One request as its operation sees it: parsed, bounded, with problems that name what is wrong.
@@ -25,13 +28,21 @@ public final class Exchange {
   private final ApiCall call;
   private final Operation operation;
   private final Admission admission;
+  private final Hold hold;
   private final MultiMap query;
   private byte[] body = NO_BODY;
 
-  Exchange(ApiCall call, Operation operation, Admission admission) {
+  /** Has someone told when the call would not be let pass any more, until what is given is run. */
+  @FunctionalInterface
+  interface Hold {
+    Runnable until(Consumer<Throwable> refused);
+  }
+
+  Exchange(ApiCall call, Operation operation, Admission admission, Hold hold) {
     this.call = call;
     this.operation = operation;
     this.admission = admission;
+    this.hold = hold;
     this.query = call.query();
   }
 
@@ -94,6 +105,16 @@ public final class Exchange {
             task.run();
           }
         });
+  }
+
+  /**
+   * Runs this on the loop when the caller would not be let pass any more, and is not answered in
+   * full yet: for what goes on, as streams do. Call it on the loop.
+   */
+  public void whenRefused(Runnable task) {
+    Context loop = Vertx.currentContext();
+    Runnable release = hold.until(refused -> loop.runOnContext(ignored -> task.run()));
+    call.onEnd(answered -> release.run());
   }
 
   /** The path of what it is about, escapes kept. */

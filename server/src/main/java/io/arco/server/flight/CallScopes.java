@@ -53,7 +53,8 @@ record CallScopes(Guard guard, long timeoutMillis) {
         new Caller(admission.principal(), requestId),
         ScopeHeaders.minSequence(headers),
         ScopeHeaders.isLatest(headers),
-        ScopeHeaders.asOf(headers));
+        ScopeHeaders.asOf(headers),
+        call);
   }
 
   /** What is sent back to who has logged in with user and token: the token as bearer. */

@@ -61,12 +61,17 @@ final class Statements {
       return;
     }
     streams.add(scope.workspace(), handle.id(), sink);
+    Runnable release = services.guard().hold(scope.call(), sink::refuse);
     stream(scope, handle, counted, query)
         .onComplete(
             (isWhole, failure) -> {
+              release.run();
               streams.remove(scope.workspace(), handle.id(), sink);
-              query.end(Boolean.TRUE.equals(isWhole), failure);
-              end(client, failure, Boolean.TRUE.equals(isWhole));
+              boolean isDone = Boolean.TRUE.equals(isWhole);
+              boolean isRefused = failure == null && !isDone && sink.refusalOrNull() != null;
+              Throwable why = isRefused ? sink.refusalOrNull() : failure;
+              query.end(isDone, why);
+              end(client, why, isDone);
             });
   }
 
@@ -103,7 +108,7 @@ final class Statements {
         handle.parameters().stream().map(ParameterValue::value).toArray());
   }
 
-  private static void end(ServerStreamListener client, Throwable failure, boolean isWhole) {
+  private static void end(ServerStreamListener client, Throwable failure, Boolean isWhole) {
     if (failure != null) {
       client.error(CallProblems.of(failure));
     } else if (isWhole) {
