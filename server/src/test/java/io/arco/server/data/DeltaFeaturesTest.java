@@ -96,6 +96,12 @@ final class DeltaFeaturesTest {
   }
 
   @Test
+  void aProtocolThatBindsThoseWhoVacuumIsRead() {
+    register("vacuum_check");
+    assertEquals("[[1]]", data.rows("select * from lake.main.vacuum_check"));
+  }
+
+  @Test
   void clusteredTablesAreRead() {
     register("clustered");
     assertEquals("[[1,\"one\"]]", data.rows("select * from lake.main.clustered"));
