@@ -133,6 +133,10 @@ final class DeltaTables {
     for (String name : snapshot.getPartitionColumnNames()) {
       for (int i = 0; i < columns.size(); i++) {
         if (columns.get(i).name().equalsIgnoreCase(name)) {
+          if (columns.get(i).shape().sql().equals("BLOB")) {
+            // Their text is not the engine's.
+            throw LakeException.unsupported("partitions by binary values");
+          }
           partitions.put(columns.get(i).stored().get(0), i);
         }
       }

@@ -64,10 +64,13 @@ final class FileColumns {
     private Group item() {
       Group repeated = parts.get(0);
       boolean isElement =
-          repeated.parts().size() != 1
-              || repeated.element().name().equals("array")
+          repeated.element().name().equals("array")
               || repeated.element().name().equals(element.name() + "_tuple");
-      return isElement ? repeated : repeated.parts().get(0);
+      if (isElement && repeated.parts().size() == 1) {
+        // The engine takes the one field for the element.
+        throw LakeException.unsupported("lists of structs of one field in the old layout");
+      }
+      return isElement || repeated.parts().size() != 1 ? repeated : repeated.parts().get(0);
     }
 
     private FileColumn of(FileColumn.Kind kind, List<FileColumn> below) {

@@ -275,7 +275,6 @@ final class BucketCacheTest {
       int second = random.nextInt(keys.size());
       Path a = cache.file(bucket, keys.get(first), mine);
       Path b = cache.file(bucket, keys.get(second), mine);
-      Thread.yield();
       assertEquals(5 + 3 * first, Files.readAllBytes(a).length);
       assertEquals(5 + 3 * second, Files.readAllBytes(b).length);
       return 1;

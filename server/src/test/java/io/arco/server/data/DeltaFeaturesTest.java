@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Delta's protocol knows beside the plain case, on tables that Spark and delta-rs wrote. */
 final class DeltaFeaturesTest {
@@ -94,6 +96,12 @@ final class DeltaFeaturesTest {
   }
 
   @Test
+  void aProtocolThatBindsThoseWhoVacuumIsRead() {
+    register("vacuum_check");
+    assertEquals("[[1]]", data.rows("select * from lake.main.vacuum_check"));
+  }
+
+  @Test
   void clusteredTablesAreRead() {
     register("clustered");
     assertEquals("[[1,\"one\"]]", data.rows("select * from lake.main.clustered"));
@@ -161,12 +169,13 @@ final class DeltaFeaturesTest {
     assertEquals("[[null],[null]]", data.rows("select p.x from lake.main.types"));
   }
 
-  @Test
-  void variantsAreRefusedByName() {
-    register("variants");
+  @ParameterizedTest
+  @CsvSource({"variants, variantType", "binary_partition, partitions by binary values"})
+  void whatIsNotSupportedIsRefusedByName(String table, String feature) {
+    register(table);
     Answer answer =
-        data.query("select id from lake.main.variants").expect(422, "FORMAT_NOT_QUERYABLE");
-    assertEquals("variantType", answer.json().at("/details/feature").asText());
+        data.query("select id from lake.main." + table).expect(422, "FORMAT_NOT_QUERYABLE");
+    assertEquals(feature, answer.json().at("/details/feature").asText());
   }
 
   @Test

@@ -84,8 +84,13 @@ final class IcebergFeaturesTest {
 
   @Test
   void branchesAreNotTheTable() {
-    register("db/branched");
+    Path table = register("db/branched");
     assertEquals("[[1],[2]]", data.rows("select * from lake.main.branched order by id"));
+    // What a branch or a tag points to can be asked for by its id, not by its name.
+    long trial = LakeFixtures.snapshots(table).get(2);
+    assertEquals(
+        "[[1],[3]]",
+        data.rows("select * from lake.main.branched at (version => " + trial + ") order by id"));
     data.query("select * from lake.main.branched at (version => 'trial')")
         .expect(400, "SQL_NOT_ALLOWED");
   }

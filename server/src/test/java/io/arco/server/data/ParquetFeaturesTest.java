@@ -3,7 +3,10 @@ package io.arco.server.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.arco.server.ContractClient.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,38 @@ final class ParquetFeaturesTest {
     assertEquals(
         "[[[1,null],[{\"key\":\"k\",\"value\":1}],\"2024-02-29T01:02:03.456789\",\"1.25\"]]",
         data.rows("select * exclude (structs) from lake.main.legacy"));
+  }
+
+  @Test
+  void listsThatTheEngineReadsOtherwiseAreRefusedInsideOfDelta() throws IOException {
+    String field =
+        "{\\\"name\\\":\\\"structs\\\",\\\"type\\\":{\\\"type\\\":\\\"array\\\","
+            + "\\\"elementType\\\":{\\\"type\\\":\\\"struct\\\",\\\"fields\\\":[{\\\"name\\\":\\\"x\\\","
+            + "\\\"type\\\":\\\"integer\\\",\\\"nullable\\\":true,\\\"metadata\\\":{}}]},"
+            + "\\\"containsNull\\\":true},\\\"nullable\\\":true,\\\"metadata\\\":{}}";
+    Path table = data.root.resolve("old_lists");
+    Path file;
+    try (Stream<Path> files = Files.list(data.root.resolve("legacy"))) {
+      file = files.findFirst().orElseThrow();
+    }
+    LakeFixtures.delta(
+        table,
+        "{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":2}}",
+        "{\"metaData\":{\"id\":\"t\",\"format\":{\"provider\":\"parquet\",\"options\":{}},"
+            + "\"schemaString\":\"{\\\"type\\\":\\\"struct\\\",\\\"fields\\\":["
+            + field
+            + "]}\",\"partitionColumns\":[],\"configuration\":{}}}",
+        "{\"add\":{\"path\":\"a.parquet\",\"partitionValues\":{},\"size\":1,\"modificationTime\":1,"
+            + "\"dataChange\":true}}");
+    Files.copy(file, table.resolve("a.parquet"));
+    data.client
+        .post(DataServer.TABLES, DataServer.body("old_lists", "delta", table.toUri().toString()))
+        .expect(201);
+    Answer answer =
+        data.query("select * from lake.main.old_lists").expect(422, "FORMAT_NOT_QUERYABLE");
+    assertEquals(
+        "lists of structs of one field in the old layout",
+        answer.json().at("/details/feature").asText());
   }
 
   @Test
