@@ -16,9 +16,14 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBResultSet;
 
-/** A Flight server that streams whatever SQL a ticket holds, with nothing around it. */
+/**
+ * A Flight server that streams whatever SQL a ticket holds, with nothing around it; or the first
+ * batch of it again and again, so that no engine has a part in it.
+ */
 final class BareFlight implements AutoCloseable {
   private static final long STALL_MILLIS = 60_000;
+
+  private static final String READY = " times the batch of ";
 
   private final FlightServer server;
   private final DuckDBConnection base;
@@ -58,22 +63,36 @@ final class BareFlight implements AutoCloseable {
       BackpressureStrategy pressure,
       BufferAllocator allocator,
       int batchRows) {
-    String sql = new String(ticket.getBytes(), StandardCharsets.UTF_8);
+    String[] asked = new String(ticket.getBytes(), StandardCharsets.UTF_8).split(READY, 2);
+    String sql = asked[asked.length - 1];
+    int repeats = asked.length == 1 ? 1 : Integer.parseInt(asked[0]);
     try (DuckDBConnection connection = base.duplicate().unwrap(DuckDBConnection.class);
         PreparedStatement statement = connection.prepareStatement(sql);
         DuckDBResultSet rows = statement.executeQuery().unwrap(DuckDBResultSet.class);
         ArrowReader reader = (ArrowReader) rows.arrowExportStream(allocator, batchRows)) {
       client.start(reader.getVectorSchemaRoot());
       while (reader.loadNextBatch()) {
-        if (pressure.waitForListener(STALL_MILLIS) != WaitResult.READY) {
-          return;
+        for (int i = 0; i < repeats; i++) {
+          if (pressure.waitForListener(STALL_MILLIS) != WaitResult.READY) {
+            return;
+          }
+          client.putNext();
         }
-        client.putNext();
       }
       client.completed();
     } catch (Exception e) {
       client.error(e);
     }
+  }
+
+  /** The ticket of a query. */
+  static Ticket query(String sql) {
+    return new Ticket(sql.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The ticket of a query whose batches are made once, and sent so many times each. */
+  static Ticket ready(int times, String sql) {
+    return query(times + READY + sql);
   }
 
   int port() {

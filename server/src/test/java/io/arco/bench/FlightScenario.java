@@ -4,20 +4,18 @@ import io.arco.server.ArcoServer;
 import io.arco.server.Configs;
 import io.arco.testing.Await;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.Location;
-import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
 /**
- * Flight SQL against a bare Flight server that streams the same query, in turn, and one small query
- * after another; servers and client in one process.
+ * Flight SQL against a bare Flight server that streams the same query, and against one that sends
+ * batches it has, in turn; and one small query after another; servers and client in one process.
  */
 final class FlightScenario implements Scenario {
   private static final String LARGE =
@@ -28,6 +26,8 @@ final class FlightScenario implements Scenario {
       "select name, version from system.catalog.tables where name = 'none'";
 
   private static final int BATCH_ROWS = 32_768;
+  private static final String BATCH = LARGE.replace("3000000", "" + BATCH_ROWS);
+  private static final int BATCHES = 3_000_000 / BATCH_ROWS;
   private static final int ROUNDS = 7;
   private static final int WARM_POINTS = 500;
   private static final int POINTS = 2_000;
@@ -74,13 +74,15 @@ final class FlightScenario implements Scenario {
   private List<Measurement> measure(FlightSqlClient client, FlightClient bareClient)
       throws Exception {
     double[] ratios = new double[ROUNDS];
+    double[] ready = new double[ROUNDS];
     double[] rates = new double[ROUNDS];
     for (int i = -1; i < ROUNDS; i++) {
       Rate ours = rate(() -> stream(client, LARGE));
-      Rate bare =
-          rate(() -> bareClient.getStream(new Ticket(LARGE.getBytes(StandardCharsets.UTF_8))));
+      Rate bare = rate(() -> bareClient.getStream(BareFlight.query(LARGE)));
+      Rate made = rate(() -> bareClient.getStream(BareFlight.ready(BATCHES, BATCH)));
       if (i >= 0) {
         ratios[i] = ours.megabytesPerSecond() / bare.megabytesPerSecond();
+        ready[i] = ours.megabytesPerSecond() / made.megabytesPerSecond();
         rates[i] = ours.megabytesPerSecond();
       }
     }
@@ -94,6 +96,8 @@ final class FlightScenario implements Scenario {
     return List.of(
         Measurement.of(name(), "stream against a bare server", Measurement.median(ratios), "×")
             .atLeast(0.9),
+        Measurement.of(name(), "against ready-made batches", Measurement.median(ready), "×")
+            .atLeast(0.5),
         Measurement.of(name(), "stream", Measurement.median(rates), "MB/s"),
         Measurement.of(name(), "small query, p50", points.millis(50), "ms").atMost(5),
         Measurement.of(name(), "small query, p99", points.millis(99), "ms").atMost(20));

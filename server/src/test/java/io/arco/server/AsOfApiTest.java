@@ -84,10 +84,13 @@ class AsOfApiTest {
           List.of(
               client.get(TABLES + below),
               client.get(SCHEMA + below),
-              client.get(TABLES + "?asOf=" + times.get(tokenSequence)))) {
+              client.get(TABLES + "?asOf=" + times.get(tokenSequence)),
+              client.get("/api/v1/diff?from=" + tokenSequence),
+              client.get("/api/v1/diff?from=" + floor + "&to=" + tokenSequence))) {
         assertEquals(
             floor, answer.expect(410, "HISTORY_EXPIRED").json().at("/details/floor").asLong());
       }
+      client.get("/api/v1/diff?from=" + floor).expect(200);
       Answer rows = query(client, below);
       if (rows.status() == 200) {
         // A manifest that is still there reaches to just this commit.

@@ -1,17 +1,12 @@
 package io.arco.ledger;
 
-import io.arco.journal.CorruptObjectException;
-import io.arco.journal.Hash;
-import io.arco.log.Decided;
 import io.arco.log.NumberedLog;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import io.arco.runtime.Scheduler;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.Arrays;
 
 /**
  * One workspace's ledger: decides submissions in batches, one put per batch, and publishes the
@@ -25,39 +20,27 @@ import java.util.Arrays;
 public final class Ledger {
   private final LedgerConfig config;
   private final Scheduler scheduler;
-  private final NumberedLog log;
-  private final Fold fold;
-  private final Decider decider;
-  private final HeadWatch headWatch;
+  private final CommitLoop loop;
   private final Reads reads;
-  private final WorkspaceInitializer initializer;
   private final ChangeLog changes;
   private final CommitReader commits;
   private final FormerStates former;
   private final FormerReads formerReads;
-  private final SubmissionQueue queue = new SubmissionQueue();
-  private volatile WorkspaceState state;
-  private volatile Problem stopped;
-  private Batch inFlight;
-  private boolean turnPending;
-  private boolean catchingUp;
-  private Future<Void> openingAnew;
 
   Ledger(LedgerConfig config, NumberedLog log, WorkspaceOpener.Opened opened) {
     this.config = config;
     this.scheduler = config.runtime().scheduler();
-    this.log = log;
-    this.fold = new Fold(config.workspace(), config.domains());
-    this.decider = new Decider(config);
-    this.headWatch = new HeadWatch(log, config, new Found());
-    this.reads = new Reads(config, headWatch, () -> state, () -> stopped);
-    this.initializer = new WorkspaceInitializer(config);
+    this.loop = new CommitLoop(config, log, opened, this::passed);
+    this.reads = new Reads(config, loop.headWatch(), loop::state, loop::stopped);
     this.changes = opened.changes();
     this.commits = new CommitReader(config, log);
-    this.state = opened.state();
-    Replay replay = new Replay(config, log, commits, () -> state);
-    this.former = new FormerStates(config, replay, opened.state(), () -> state);
-    this.formerReads = new FormerReads(config, former, reads, () -> state);
+    Replay replay = new Replay(config, log, commits, loop::state);
+    this.former = new FormerStates(config, replay, opened.state(), loop::state);
+    this.formerReads = new FormerReads(config, former, reads, loop::state);
+  }
+
+  private void passed(Fold.Folded folded, long bytes) {
+    former.passed(folded, bytes);
   }
 
   /**
@@ -77,13 +60,13 @@ public final class Ledger {
    */
   public Future<Receipt> submit(Submission submission) {
     Promise<Receipt> promise = Promise.promise();
-    scheduler.execute(() -> accept(new Pending(submission, promise)));
+    scheduler.execute(() -> loop.accept(new Pending(submission, promise)));
     return promise.future();
   }
 
   /** The newest state this ledger knows, at once; another server may have committed since. */
   public WorkspaceState state() {
-    return state;
+    return loop.state();
   }
 
   /** A state as fresh as asked for. */
@@ -138,7 +121,7 @@ public final class Ledger {
     scheduler.execute(
         () ->
             commits
-                .after(after, limit, state.sequence())
+                .after(after, limit, loop.state().sequence())
                 .recover(failure -> Future.failedFuture(LedgerProblems.of(failure).asException()))
                 .onComplete(promise));
     return promise.future();
@@ -152,7 +135,7 @@ public final class Ledger {
   /** What was committed and is in no snapshot yet, for the compactor. */
   public Future<ChangeLog.Pending> pendingChanges() {
     Promise<ChangeLog.Pending> promise = Promise.promise();
-    scheduler.execute(() -> promise.complete(changes.pending(state)));
+    scheduler.execute(() -> promise.complete(changes.pending(loop.state())));
     return promise.future();
   }
 
@@ -170,309 +153,10 @@ public final class Ledger {
     Promise<Void> promise = Promise.promise();
     scheduler.execute(
         () -> {
-          stop(Problem.of(ErrorCode.UNAVAILABLE, "The server is shutting down. It was not done."));
+          loop.stop(
+              Problem.of(ErrorCode.UNAVAILABLE, "The server is shutting down. It was not done."));
           promise.complete();
         });
     return promise.future();
-  }
-
-  private void accept(Pending pending) {
-    if (stopped != null) {
-      pending.fail(stopped);
-    } else if (queue.size() >= config.options().maxQueuedCommands()) {
-      pending.fail(
-          Problem.of(ErrorCode.OVERLOADED, "Too many requests wait already. It was not done.")
-              .with("limit", config.options().maxQueuedCommands()));
-    } else if (changes.size() >= config.options().maxTailCommits()) {
-      pending.fail(
-          Problem.of(
-              ErrorCode.UNAVAILABLE,
-              "Too many commits wait for a snapshot. It was not done; try again later."));
-    } else {
-      pending.arm(scheduler);
-      queue.add(pending);
-      planTurn();
-    }
-  }
-
-  /**
-   * Runs a turn after what is already waiting on the scheduler, so that it takes all of it along.
-   */
-  private void planTurn() {
-    if (!turnPending && isFree()) {
-      turnPending = true;
-      scheduler.execute(this::turn);
-    }
-  }
-
-  private boolean isFree() {
-    return inFlight == null && !catchingUp && openingAnew == null && stopped == null;
-  }
-
-  private void turn() {
-    turnPending = false;
-    if (!isFree() || queue.peek() == null) {
-      return;
-    }
-    Batch batch = decider.decide(state, queue);
-    inFlight = batch;
-    if (batch.changes()) {
-      put(batch);
-    } else {
-      confirm(batch);
-    }
-  }
-
-  private void put(Batch batch) {
-    long sequence = batch.folded().state().sequence();
-    initializer
-        .ready(sequence)
-        .onComplete(
-            ready -> {
-              if (inFlight != batch) {
-                return;
-              }
-              if (ready.failed()) {
-                refuse(batch, LedgerProblems.of(ready.cause()));
-              } else if (batch.isAnsweredInPart()) {
-                decideAgain(batch);
-              } else {
-                contest(batch, sequence);
-              }
-            });
-  }
-
-  /** Drops those who have been told meanwhile that nothing was done. */
-  private void decideAgain(Batch batch) {
-    inFlight = null;
-    queue.returnToFront(batch.outcomes());
-    planTurn();
-  }
-
-  private void contest(Batch batch, long sequence) {
-    long beganAtNanos = config.runtime().clock().nanoTime();
-    batch.outcomes().forEach(outcome -> outcome.pending().atStake(outcome.events() > 0));
-    log.append(sequence, batch.bytes(), batch.previous())
-        .onComplete(
-            decided -> {
-              if (inFlight == batch) {
-                decided(batch, decided, beganAtNanos);
-              }
-            });
-  }
-
-  private void decided(Batch batch, AsyncResult<Decided> decided, long beganAtNanos) {
-    if (decided.cause() instanceof ProblemException broken) {
-      stop(broken.problem());
-    } else if (decided.failed()) {
-      batch.outcomes().forEach(outcome -> outcome.pending().atStake(false));
-      refuse(batch, LedgerProblems.of(decided.cause()));
-    } else if (decided.result() instanceof Decided.Lost lost) {
-      lost(batch, lost.winner());
-    } else if (decided.result() instanceof Decided.Fenced fenced) {
-      fenced(batch, fenced.notDone());
-    } else {
-      headWatch.seenAt(beganAtNanos);
-      won(batch);
-    }
-  }
-
-  private void refuse(Batch batch, Problem problem) {
-    inFlight = null;
-    batch.outcomes().forEach(outcome -> outcome.pending().fail(problem));
-    planTurn();
-  }
-
-  private void won(Batch batch) {
-    inFlight = null;
-    publish(batch.folded(), batch.bytes().length, true);
-    batch.outcomes().forEach(outcome -> outcome.answer().run());
-    planTurn();
-  }
-
-  private void lost(Batch batch, byte[] winner) {
-    long sequence = batch.folded().state().sequence();
-    config.observer().lost(sequence);
-    Fold.Folded folded;
-    try {
-      folded = fold.next(state, log.nameOf(sequence), winner);
-    } catch (ProblemException e) {
-      batch.outcomes().forEach(outcome -> outcome.pending().atStake(false));
-      stop(LedgerProblems.of(e));
-      return;
-    } catch (CorruptObjectException e) {
-      // What is damaged may have been ours: who waits for it is told that nobody knows.
-      stop(LedgerProblems.of(e));
-      return;
-    }
-    inFlight = null;
-    queue.returnToFront(batch.outcomes());
-    publish(folded, winner.length, false);
-    catchUp();
-  }
-
-  /**
-   * The slot may have been emptied. What certainly was not done is decided again after the opening;
-   * of the rest nobody knows what became.
-   */
-  private void fenced(Batch batch, boolean notDone) {
-    inFlight = null;
-    if (!notDone) {
-      batch.outcomes().forEach(outcome -> outcome.pending().abandonIfAtStake());
-    }
-    queue.returnToFront(batch.outcomes());
-    if (state.sequence() >= batch.folded().state().sequence()) {
-      planTurn();
-      return;
-    }
-    openAnew()
-        .onFailure(
-            failure -> {
-              Problem problem = LedgerProblems.of(failure);
-              queue.drain(pending -> pending.fail(problem));
-            });
-  }
-
-  /** Reads the workspace as a new ledger would; whoever asks meanwhile waits for the same. */
-  private Future<Void> openAnew() {
-    if (openingAnew == null) {
-      Promise<Void> opened = Promise.promise();
-      openingAnew = opened.future();
-      WorkspaceOpener.openAnew(config, log)
-          .map(this::adopt)
-          .onComplete(
-              adopted -> {
-                openingAnew = null;
-                planTurn();
-                opened.handle(adopted);
-              });
-    }
-    return openingAnew;
-  }
-
-  private Void adopt(WorkspaceOpener.Opened opened) {
-    if (stopped != null) {
-      throw stopped.asException();
-    }
-    if (opened.state().sequence() < state.sequence()) {
-      CorruptObjectException e =
-          new CorruptObjectException(
-              log.nameOf(state.sequence()), "it is missing, and no manifest includes it");
-      stop(LedgerProblems.of(e));
-      throw e;
-    }
-    changes.replaceBy(opened.changes());
-    state = opened.state();
-    config.observer().openedAnew(state);
-    return null;
-  }
-
-  /** Where one commit was missed there may be many: reads them all before deciding again. */
-  private void catchUp() {
-    catchingUp = true;
-    headWatch
-        .look(config.options().lookTimeoutMillis())
-        .onComplete(
-            looked -> {
-              catchingUp = false;
-              planTurn();
-            });
-  }
-
-  /** A batch that changes nothing is answered only once its state is known to be the newest. */
-  private void confirm(Batch batch) {
-    long sequence = state.sequence();
-    headWatch
-        .look(config.options().lookTimeoutMillis())
-        .onComplete(
-            looked -> {
-              if (inFlight != batch) {
-                return;
-              }
-              if (looked.failed()) {
-                refuse(batch, LedgerProblems.of(looked.cause()));
-                return;
-              }
-              inFlight = null;
-              if (state.sequence() == sequence) {
-                batch.outcomes().forEach(outcome -> outcome.answer().run());
-              } else {
-                queue.returnToFront(batch.outcomes());
-              }
-              planTurn();
-            });
-  }
-
-  /** What a look at the head finds. */
-  private final class Found implements HeadWatch.Ledger {
-    @Override
-    public long sequence() {
-      return state.sequence();
-    }
-
-    @Override
-    public Hash head() {
-      return state.head();
-    }
-
-    @Override
-    public Future<Void> openAnew() {
-      return Ledger.this.openAnew();
-    }
-
-    @Override
-    public boolean found(long n, byte[] bytes) {
-      if (n <= state.sequence()) {
-        return true;
-      }
-      Batch batch = inFlight;
-      if (batch == null || !batch.changes() || n != batch.folded().state().sequence()) {
-        return foldFound(n, bytes);
-      }
-      if (Arrays.equals(bytes, batch.bytes())) {
-        won(batch);
-      } else {
-        lost(batch, bytes);
-      }
-      return stopped == null;
-    }
-
-    @Override
-    public void broken(Problem problem) {
-      stop(problem);
-    }
-  }
-
-  private boolean foldFound(long n, byte[] bytes) {
-    try {
-      publish(fold.next(state, log.nameOf(n), bytes), bytes.length, false);
-      return true;
-    } catch (CorruptObjectException | ProblemException e) {
-      stop(LedgerProblems.of(e));
-      return false;
-    }
-  }
-
-  private void publish(Fold.Folded folded, long bytes, boolean own) {
-    changes.add(folded.change());
-    state = folded.state();
-    former.passed(folded, bytes);
-    config.observer().committed(folded.state(), folded.header().commands(), bytes, own);
-  }
-
-  private void stop(Problem problem) {
-    if (stopped != null) {
-      return;
-    }
-    stopped = problem;
-    log.close();
-    Batch batch = inFlight;
-    inFlight = null;
-    if (batch != null) {
-      batch.outcomes().forEach(outcome -> outcome.pending().abandon(problem));
-    }
-    queue.drain(pending -> pending.abandon(problem));
-    headWatch.failAll(problem);
-    config.observer().stopped(problem);
   }
 }

@@ -77,9 +77,11 @@ final class FileOperations {
     return file;
   }
 
+  /** A number as it was signed: of its spellings only the plain one. */
   private static long number(Exchange exchange, String name, long max) {
-    long number = Numbers.parse(exchange.query(name).orElse(""), 1, max);
-    if (number < 1) {
+    String text = exchange.query(name).orElse("");
+    long number = Numbers.parse(text, 1, max);
+    if (number < 1 || !Long.toString(number).equals(text)) {
       throw new IllegalArgumentException(name);
     }
     return number;
