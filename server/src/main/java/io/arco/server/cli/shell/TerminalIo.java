@@ -1,5 +1,8 @@
 package io.arco.server.cli.shell;
 
+import io.arco.server.cli.CommandException;
+import io.arco.server.cli.ExitCode;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -9,6 +12,7 @@ import org.jline.reader.History;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 
 /** A person at a terminal: lines are edited, remembered and completed. */
@@ -19,8 +23,14 @@ final class TerminalIo implements ShellIo {
   private static final String CONTINUED = "%P -> ";
   private static final int MAX_LISTED = 200;
 
+  /** Reads that fail one after the other before the terminal counts as gone. */
+  private static final int MAX_FAILURES = 1_000;
+
+  private static final Size USUAL = new Size(80, 24);
+
   private final Terminal terminal;
   private final LineReader reader;
+  private int failures;
 
   /**
    * On a terminal.
@@ -29,6 +39,10 @@ final class TerminalIo implements ShellIo {
    */
   TerminalIo(Terminal terminal, Completer completer, Path historyOrNull) {
     this.terminal = terminal;
+    if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
+      // Nobody told how large it is; lines could not be drawn.
+      terminal.setSize(USUAL);
+    }
     LineReaderBuilder builder =
         LineReaderBuilder.builder()
             .terminal(terminal)
@@ -51,11 +65,22 @@ final class TerminalIo implements ShellIo {
   @Override
   public Input read(String prompt) {
     try {
-      return new Text(reader.readLine(prompt), 1);
+      Text text = new Text(reader.readLine(prompt), 1);
+      failures = 0;
+      return text;
     } catch (UserInterruptException e) {
       return new Abandoned();
     } catch (EndOfFileException e) {
       return new End();
+    } catch (IOError e) {
+      // Ctrl-C also ends the stty that was about to change the terminal.
+      if (++failures > MAX_FAILURES) {
+        throw new CommandException(ExitCode.FAILED, "the terminal can't be read", e);
+      }
+      return new Abandoned();
+    } finally {
+      // A Ctrl-C that came too late for the line is not meant for the statement.
+      Thread.interrupted();
     }
   }
 
@@ -77,12 +102,12 @@ final class TerminalIo implements ShellIo {
 
   @Override
   public int width() {
-    return terminal.getWidth() > 0 ? terminal.getWidth() : UNLIMITED;
+    return terminal.getWidth();
   }
 
   @Override
   public int height() {
-    return terminal.getHeight() > 0 ? terminal.getHeight() : UNLIMITED;
+    return terminal.getHeight();
   }
 
   @Override
