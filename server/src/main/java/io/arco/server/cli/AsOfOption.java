@@ -39,7 +39,7 @@ final class AsOfOption {
     } catch (DateTimeException e) {
       throw new CommandException(
           ExitCode.USAGE,
-          "--as-of: " + text + " is neither a commit's number nor a time: 2026-01-31T12:00:00Z",
+          text + " is neither a commit's number nor a time: 2026-01-31T12:00:00Z",
           e);
     }
   }

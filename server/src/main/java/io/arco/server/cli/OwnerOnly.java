@@ -9,16 +9,16 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files and folders that nobody but their owner reads, where the file system knows owners. */
-final class OwnerOnly {
+public final class OwnerOnly {
   private OwnerOnly() {}
 
   /** What a new file is made with. */
-  static FileAttribute<?>[] file() {
+  public static FileAttribute<?>[] file() {
     return mode("rw-------");
   }
 
   /** What a new folder is made with. */
-  static FileAttribute<?>[] folder() {
+  public static FileAttribute<?>[] folder() {
     return mode("rwx------");
   }
 

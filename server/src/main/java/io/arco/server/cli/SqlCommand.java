@@ -1,22 +1,31 @@
 package io.arco.server.cli;
 
 import io.arco.ledger.AsOf;
+import io.arco.server.api.PublicTable;
+import io.arco.server.cli.shell.Format;
+import io.arco.server.cli.shell.HistoryFile;
 import io.arco.server.cli.shell.Question;
+import io.arco.server.cli.shell.Shell;
 import io.arco.server.cli.shell.SqlSession;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code arco sql}: one read-only query. */
+/** {@code arco sql}: one read-only query, or a shell of them, or a script for another engine. */
 @Command(
     name = "sql",
     description =
@@ -26,6 +35,7 @@ final class SqlCommand implements Callable<Integer> {
   static final int MAX_INPUT_BYTES = 1 << 20;
 
   @Spec private CommandSpec spec;
+  @ParentCommand private ArcoCommand root;
   @Mixin private ServerOptions server;
   @Mixin private OutputOptions output;
   @Mixin private AsOfOption asOf;
@@ -34,7 +44,7 @@ final class SqlCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SQL",
       arity = "0..1",
-      description = "The query; - reads it from standard input.")
+      description = "The query; - reads it from standard input. Without it: a shell.")
   private String sql;
 
   @Option(names = "--data", description = "Query registered tables: catalog.schema.table.")
@@ -61,6 +71,9 @@ final class SqlCommand implements Callable<Integer> {
               + " server.")
   private String store;
 
+  @Option(names = "--no-history", description = "Remember nothing of what is typed at the prompt.")
+  private boolean noHistory;
+
   @Override
   public Integer call() {
     if (store != null && onData && !attach.isWanted()) {
@@ -68,6 +81,8 @@ final class SqlCommand implements Callable<Integer> {
     }
     if (attach.isWanted()) {
       writeScript();
+    } else if (sql == null) {
+      converse();
     } else {
       answer();
     }
@@ -100,19 +115,76 @@ final class SqlCommand implements Callable<Integer> {
   }
 
   private void answer() {
-    if (sql == null) {
-      throw new CommandException(ExitCode.USAGE, "a query is needed");
-    }
     Question question =
         new Question(
             text(),
             onData ? Question.Tables.ALL : Question.Tables.SYSTEM,
-            maxRows == null ? OptionalInt.empty() : OptionalInt.of(maxRows),
+            wantedRows(),
             freshness,
             asOf.textOrNull());
     try (SqlSession session = session()) {
       output.print(spec.commandLine(), session.ask(question));
     }
+  }
+
+  private OptionalInt wantedRows() {
+    return maxRows == null ? OptionalInt.empty() : OptionalInt.of(maxRows);
+  }
+
+  /** A shell for a person, or for what comes through a pipe. */
+  private void converse() {
+    try (SqlSession session = session()) {
+      if (!Terminal.isThere()) {
+        new Shell(session, shellOptions(""))
+            .run(
+                new InputStreamReader(System.in, StandardCharsets.UTF_8),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
+        return;
+      }
+      Shell.Options options = shellOptions(greeting(session));
+      try (org.jline.terminal.Terminal terminal =
+          TerminalBuilder.builder()
+              .system(true)
+              .provider(TerminalBuilder.PROP_PROVIDER_EXEC)
+              .encoding(StandardCharsets.UTF_8)
+              .dumb(true)
+              .build()) {
+        new Shell(session, options).run(terminal);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Shell.Options shellOptions(String greeting) {
+    return new Shell.Options(
+        greeting,
+        PublicTable.all(Optional.empty(), OpenStore.domains()),
+        store == null,
+        Format.valueOf(output.format().name().toUpperCase(Locale.ROOT)),
+        wantedRows(),
+        asOf.textOrNull(),
+        AsOfOption::parse,
+        noHistory ? null : HistoryFile.of(root.environment()));
+  }
+
+  /** Finds out, too, whether there is anybody to ask. */
+  private String greeting(SqlSession session) {
+    Rows newest =
+        session.ask(
+            new Question(
+                "select coalesce(max(sequence), 0) from system.audit.commits",
+                Question.Tables.SYSTEM,
+                OptionalInt.empty(),
+                Question.Freshness.PUBLISHED,
+                null));
+    return "Arco "
+        + VersionCommand.buildProperties().getProperty("version")
+        + " on "
+        + (store == null ? server.address().toString() : OpenStore.location(store))
+        + ", published up to commit "
+        + Rows.textOrNull(newest.cells().get(0).get(0));
   }
 
   private SqlSession session() {

@@ -88,7 +88,9 @@ final class StoreSession implements SqlSession {
       SqlResult result =
           open.await(
               () -> {
-                answer(question, current).onComplete(current.answer::handle);
+                answer(question, current)
+                    .onSuccess(current.answer::tryComplete)
+                    .onFailure(current.answer::tryFail);
                 return current.answer.future();
               });
       return Rows.ofAnswer(Json.tree(result.body()));
