@@ -71,7 +71,7 @@ final class IcebergFeaturesTest {
   void columnsHaveTheirDefaultInRowsOlderThanThem() {
     register("db/defaults");
     assertEquals(
-        "[[1,{\"x\":1,\"y\":7},\"it's\",\"2024-02-29\"],[2,{\"x\":2},null,null]]",
+        "[[1,{\"x\":1,\"y\":7},\"it's\",\"2024-02-29\"],[2,{\"x\":2,\"y\":null},null,null]]",
         data.rows("select * from lake.main.defaults order by id"));
   }
 
