@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,21 @@ public final class Exchange {
     return new Caller(admission.principal(), requestId());
   }
 
+  /** Whether the caller may there what admins may. */
+  boolean isAdmin() {
+    return admission.isAdmin();
+  }
+
+  /** Whether the end of a body of unknown length can be told from a break. */
+  boolean isEndTold() {
+    return call.isEndTold();
+  }
+
+  /** Whether it came by gRPC. */
+  boolean isGrpc() {
+    return call.isGrpc();
+  }
+
   /** Runs this when the caller is gone before it was answered in full. Call it on the loop. */
   public void whenGone(Runnable task) {
     call.onEnd(
@@ -109,6 +125,17 @@ public final class Exchange {
   /** Under which address the caller reached the server: {@code http://host:port}. */
   public String origin() {
     return call.origin();
+  }
+
+  /** Whether the caller says that it reads what stands behind a body (RFC 9110, 10.1.4). */
+  boolean readsTrailers() {
+    return header(ArcoHeaders.TE)
+        .filter(
+            codings ->
+                Arrays.stream(codings.split(","))
+                    .map(String::strip)
+                    .anyMatch("trailers"::equalsIgnoreCase))
+        .isPresent();
   }
 
   /** Whether the answer's head alone is asked for. */

@@ -92,6 +92,7 @@ public final class Guard {
                 new Admission(
                     principal.name(),
                     Workspace.of(principal.homeTenant(), principal.homeWorkspace()),
+                    principal.has(Role.ADMIN),
                     true));
   }
 
@@ -138,7 +139,7 @@ public final class Guard {
   private Admission unjudged(Call call) {
     String name = isAuthOn && call.access() == Access.TASK ? Principal.TASK : Caller.ANONYMOUS;
     Workspace said = call.place().of(Principal.DEFAULT, Principal.DEFAULT);
-    return new Admission(name, said, !isAuthOn);
+    return new Admission(name, said, !isAuthOn, !isAuthOn);
   }
 
   private Admission judge(Call call, Principal principal) {
@@ -170,7 +171,7 @@ public final class Guard {
       denied(call, principal, "role");
       throw AuthProblems.permissionDenied(needed);
     }
-    return new Admission(principal.name(), workspace, true);
+    return new Admission(principal.name(), workspace, principal.has(Role.ADMIN), true);
   }
 
   private void denied(Call call, Principal principalOrNull, String reason) {

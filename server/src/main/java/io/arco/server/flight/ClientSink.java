@@ -67,9 +67,10 @@ final class ClientSink implements BatchSink {
 
   @Override
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it
-  public void next() {
+  public Taken next() {
     client.putNext();
     batches++;
+    return Taken.ALL;
   }
 
   @Override
