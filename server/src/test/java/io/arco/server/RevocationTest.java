@@ -135,6 +135,27 @@ final class RevocationTest {
     assertEquals(0, waiting());
   }
 
+  @Test
+  void aQueryThatRunsIsEnded() {
+    String endless =
+        "select count(*) from range(100000) a, range(100000) b, range(100000) c"
+            + " where a.range + b.range + c.range = -1";
+    String token = lent(null);
+    CompletableFuture<ContractClient.Answer> answer =
+        CompletableFuture.supplyAsync(
+            () ->
+                server
+                    .client()
+                    .post(
+                        "/api/v1/query",
+                        "{\"sql\":\"" + endless + "\"}",
+                        "Authorization",
+                        "Bearer " + token));
+    Await.until("it runs", () -> FlightAccess.engine(server.server()).running() == 1);
+    holders.removeLast();
+    assertEquals("QUERY_CANCELLED", Await.value(future(answer)).json().path("code").asText());
+  }
+
   private double waiting() {
     return server.metric("arco_dispatch_polls_waiting", "Authorization", "Bearer " + admin);
   }

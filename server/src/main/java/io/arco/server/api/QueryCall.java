@@ -103,6 +103,7 @@ final class QueryCall {
                 new Making(sink));
     exchange.answerHeader(ArcoHeaders.QUERY_ID.toString(), query.id());
     exchange.whenGone(query::cancel);
+    exchange.whenRefused(query::cancel);
   }
 
   /** Judges the text, runs it and answers. */
