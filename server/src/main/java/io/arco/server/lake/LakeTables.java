@@ -2,7 +2,6 @@ package io.arco.server.lake;
 
 import io.arco.server.lake.LakePlan.Fresh;
 import io.arco.server.lake.LakePlan.Witness;
-import io.arco.server.lake.LakePlans.Key;
 import io.arco.server.sql.ParquetRows;
 import io.arco.server.sql.SqlColumn;
 import io.arco.server.sql.SqlLimits;
@@ -50,8 +49,8 @@ public final class LakeTables implements AutoCloseable {
    * @param version of Delta's log, or the id of a snapshot of Iceberg, or the newest
    */
   public record Asked(TableName name, String owner, String location, OptionalLong version) {
-    Key key() {
-      return new Key(owner, location, version);
+    LakePlans.Key key() {
+      return new LakePlans.Key(owner, location, version);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The time that finding a query's files has. */
@@ -26,7 +27,7 @@ final class PlanningTest {
 
   private final AtomicBoolean unwanted = new AtomicBoolean();
   private final Deque<Runnable> due = new ArrayDeque<>();
-  private volatile long nanos;
+  private final AtomicLong nanos = new AtomicLong();
 
   private final Planning<String> planning =
       new Planning<>(clock(), timers(), TIMEOUT_MILLIS, unwanted::get);
@@ -40,7 +41,7 @@ final class PlanningTest {
 
       @Override
       public long nanoTime() {
-        return nanos;
+        return nanos.get();
       }
     };
   }
@@ -66,7 +67,7 @@ final class PlanningTest {
   }
 
   private void passTime() {
-    nanos += TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS));
   }
 
   /** Work on a thread of its own that waits for ever, as often as it is interrupted. */

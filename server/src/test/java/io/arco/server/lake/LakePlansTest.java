@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.arco.problem.ProblemException;
 import io.arco.server.data.LakeFixtures;
 import io.arco.server.lake.LakePlan.Witness;
-import io.arco.server.lake.LakePlans.Key;
 import io.arco.server.lake.LakeTable.LakeFile;
 import io.arco.server.sql.SqlLimits;
 import io.arco.server.sql.TableName;
@@ -242,8 +241,8 @@ final class LakePlansTest {
     return new LakePlan(new LakeTable(1, false, List.of(), made), Map.of());
   }
 
-  private static Key key(int number) {
-    return new Key("t" + number, "file:/t", NEWEST);
+  private static LakePlans.Key key(int number) {
+    return new LakePlans.Key("t" + number, "file:/t", NEWEST);
   }
 
   private static final Witness WITNESS = new Witness("f", "s", Optional.empty());
@@ -283,7 +282,8 @@ final class LakePlansTest {
   void aPlanWhoseWitnessDoesNotHoldIsNotFound() {
     plans.keep(key(1), plan(1), WITNESS);
     assertFalse(plans.find(key(1), witness -> false).isPresent());
-    assertFalse(plans.find(new Key("t1", "file:/t", OptionalLong.of(1)), w -> true).isPresent());
+    assertFalse(
+        plans.find(new LakePlans.Key("t1", "file:/t", OptionalLong.of(1)), w -> true).isPresent());
   }
 
   @Test
