@@ -46,6 +46,9 @@ final class StoreSession implements SqlSession {
   private static final long LOOK_TIMEOUT_MILLIS = 30_000;
   private static final int KEPT_FORMER = 2;
 
+  /** Who asks at his own machine ends a query himself when it takes too long for him. */
+  private static final SqlLimits LIMITS = SqlLimits.DEFAULTS.withTimeoutMillis(3_600_000);
+
   private final Workspace workspace;
   private final WorkspaceKeys keys;
   private final OpenStore open;
@@ -53,8 +56,8 @@ final class StoreSession implements SqlSession {
   private final SideFiles side;
   private final SystemTables tables;
   private final FormerSnapshots former;
-  private final SqlGate gate = new SqlGate(SqlLimits.DEFAULTS);
-  private final SqlEngine engine = new SqlEngine(SqlLimits.DEFAULTS);
+  private final SqlGate gate = new SqlGate(LIMITS);
+  private final SqlEngine engine = new SqlEngine(LIMITS);
   private Ledger ledgerOrNull;
   private volatile Asked asked = new Asked();
 

@@ -77,13 +77,14 @@ final class ServerShellTest {
 
   @Test
   void controlCGivesThePromptBackAtOnce() throws Exception {
-    try (RunningServer server = RunningServer.on(Configs.inMemory());
+    try (RunningServer server = RunningServer.on(Configs.inMemory("sql.timeoutMillis", "5000"));
         PersonAtTerminal person = new PersonAtTerminal(session(server), OPTIONS, 80)) {
       person.types(
           "select count(*) from range(100000000) a(x), range(100000) b(y) where x * y % 7 = 3;"
               + ENTER);
       person.sees("= 3;");
       person.types(CTRL_C);
+      person.sees("Cancelled.");
       person.sees("arco> ");
       assertTrue(person.enters("select 1 as one;").contains("(1 row)"));
     }

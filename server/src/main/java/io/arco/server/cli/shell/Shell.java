@@ -156,21 +156,16 @@ public final class Shell {
     }
     SqlText.Split split = SqlText.split(input.text());
     for (SqlText.Statement statement : split.statements()) {
-      answer(statement.text(), lineOf(input, statement));
+      answer(statement.text(), input.lineOf(statement));
     }
     SqlText.Statement rest = split.rest();
     if (rest.text().startsWith("\\")) {
       return commands.run(rest.text());
     }
     if (!SqlText.isBlank(rest.text())) {
-      answer(rest.text(), lineOf(input, rest));
+      answer(rest.text(), input.lineOf(rest));
     }
     return true;
-  }
-
-  private static int lineOf(ShellIo.Text input, SqlText.Statement statement) {
-    String before = input.text().substring(0, statement.offset());
-    return input.firstLine() + (int) before.chars().filter(c -> c == '\n').count();
   }
 
   /**

@@ -15,7 +15,13 @@ interface ShellIo {
    *
    * @param firstLine the number of its first line, from 1
    */
-  record Text(String text, int firstLine) implements Input {}
+  record Text(String text, int firstLine) implements Input {
+    /** The number of the line that a statement of it begins in. */
+    int lineOf(SqlText.Statement statement) {
+      String before = text.substring(0, statement.offset());
+      return firstLine + (int) before.chars().filter(c -> c == '\n').count();
+    }
+  }
 
   /** The person threw away what was typed. */
   record Abandoned() implements Input {}
