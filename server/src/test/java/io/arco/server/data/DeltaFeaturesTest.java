@@ -152,7 +152,7 @@ final class DeltaFeaturesTest {
   void columnsAreMappedInsideOfListsAndMaps() {
     register("mapping_deep");
     assertEquals(
-        "[[1,[{\"value\":1,\"w\":2}],[{\"key\":\"k\",\"value\":{\"value\":3}}]],"
+        "[[1,[{\"value\":1,\"w\":2}],[{\"key\":\"k\",\"value\":{\"value\":3,\"more\":null}}]],"
             + "[2,[{\"value\":4,\"w\":5}],[{\"key\":\"k\",\"value\":{\"value\":6,\"more\":\"x\"}}]]]",
         data.rows("select * from lake.main.mapping_deep order by id"));
   }
@@ -163,7 +163,7 @@ final class DeltaFeaturesTest {
     assertEquals(
         "[[1,true,-1,-2,9007199254740993,1.5,\"NaN\",\"12345678901234567890.5000000000\",\"0001-01-01\","
             + "\"1900-01-01T00:00:00.000001Z\",\"2024-02-29T01:02:03.5\",\"\",\"AP8=\",[1,null],"
-            + "[{\"key\":\"k\"}]],"
+            + "[{\"key\":\"k\",\"value\":null}]],"
             + "[2,null,null,null,null,null,null,null,null,null,null,null,null,null,null]]",
         data.rows("select * exclude (p) from lake.main.types order by id"));
     assertEquals("[[null],[null]]", data.rows("select p.x from lake.main.types"));
