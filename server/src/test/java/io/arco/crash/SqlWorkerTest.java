@@ -227,21 +227,15 @@ final class SqlWorkerTest {
     String run = lab.run("w.t");
     try (ArcoProcess frozen = lab.worker()) {
       lab.awaitUnfinished("t");
-      signal("STOP", frozen);
+      frozen.signal("STOP");
       try (ArcoProcess other = lab.worker()) {
         assertEquals("SUCCEEDED", lab.ended(run));
       }
-      signal("CONT", frozen);
+      frozen.signal("CONT");
       Await.until("it knows", () -> frozen.out().contains("LOST w.t"));
       assertEquals("2", lab.query("select v from c.s.t"));
       assertEquals(1, lab.files("t", "").size());
     }
-  }
-
-  private static void signal(String name, ArcoProcess process)
-      throws IOException, InterruptedException {
-    String pid = String.valueOf(process.pid());
-    assertEquals(0, new ProcessBuilder("kill", "-" + name, pid).start().waitFor());
   }
 
   @Test
