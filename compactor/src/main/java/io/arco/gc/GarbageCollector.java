@@ -143,7 +143,7 @@ public final class GarbageCollector {
           .compose(done -> newestCommit(head.manifest().journal().sequence()))
           .compose(done -> copies.scan())
           .compose(done -> manifests.run())
-          .compose(this::collectBelow);
+          .compose(kept -> kept.isPresent() ? collectBelow(kept.get()) : Future.succeededFuture());
     }
 
     /** Commits and files go only while all files are there that the manifests name which stay. */

@@ -8,6 +8,7 @@ import io.arco.runtime.FanOut;
 import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -59,14 +60,16 @@ final class ManifestSweep {
     this.graceLimitMillis = graceLimitMillis;
   }
 
-  /** The oldest manifest that stays in the log. */
-  Future<SeenManifest> run() {
+  /**
+   * The oldest manifest that stays in the log; empty if another run has taken all it began with.
+   */
+  Future<Optional<SeenManifest>> run() {
     return requests
         .request(() -> new LogListing(log).numbers())
         .map(listed -> new TreeSet<>(listed).headSet(newest, true))
         .compose(numbers -> fill(new TreeSet<>(numbers), newest + 1))
         .compose(numbers -> batch(List.copyOf(numbers), 0))
-        .map(done -> oldestKept);
+        .map(done -> Optional.ofNullable(oldestKept));
   }
 
   /**

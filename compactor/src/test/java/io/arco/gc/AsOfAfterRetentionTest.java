@@ -18,6 +18,7 @@ import io.arco.store.Key;
 import io.arco.testing.LedgerWorld;
 import io.arco.testing.Seeds;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -83,6 +84,17 @@ class AsOfAfterRetentionTest {
       var oldest = retention.world.time().await(manifests.oldestFrom(sequence));
       assertEquals(kept.ceiling(sequence), oldest.isPresent() ? (Long) oldest.getAsLong() : null);
     }
+    for (long sequence : kept) {
+      Instant time = seen.get(sequence).committedAt();
+      assertEquals(Optional.of(sequence), reachAt(manifests, time));
+      assertEquals(
+          Optional.ofNullable(kept.lower(sequence)), reachAt(manifests, time.minusMillis(1)));
+    }
+  }
+
+  private Optional<Long> reachAt(FormerManifests manifests, Instant time) {
+    Optional<StoredManifest> found = retention.world.time().await(manifests.atOrBefore(time));
+    return found.map(it -> it.manifest().journal().sequence());
   }
 
   private long reach(Key key, long number) {

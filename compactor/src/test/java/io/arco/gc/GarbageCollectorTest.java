@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.compactor.CompactionWorld.Node;
@@ -326,6 +327,36 @@ class GarbageCollectorTest {
     retention.world.time().runUntil(run::isComplete);
     assertInstanceOf(CollectionRefusedException.class, run.cause());
     assertEquals(before, retention.numbers(retention.world.keys().journal()));
+  }
+
+  @Test
+  void a_run_that_another_one_has_overtaken_altogether_ends_and_deletes_nothing() {
+    retention.publish(node, 5);
+    retention.world.time().advance(DAY * 50);
+    List<Long> before = commits();
+    ObjectStore overtaken =
+        new ForwardingStore(retention.world.truth()) {
+          private boolean isListed;
+
+          @Override
+          public Future<Listing> list(Prefix prefix, Key after, int limit) {
+            isListed |= prefix.equals(retention.world.keys().snapshots());
+            return super.list(prefix, after, limit);
+          }
+
+          @Override
+          public Future<ReadOutcome> get(Key key) {
+            return isListed && key.text().contains("/snapshots/0")
+                ? Future.succeededFuture(new ReadOutcome.Missing())
+                : super.get(key);
+          }
+        };
+    Future<CollectionReport> run = retention.collector(overtaken, A_DAY).run(true);
+    retention.world.time().runUntil(run::isComplete);
+    assertNull(run.cause());
+    assertEquals(0, run.result().oldestManifest());
+    assertEquals(before, commits());
+    assertEquals(range(1, 5), manifests());
   }
 
   @Test

@@ -60,7 +60,7 @@ public final class ArcoServer {
     this.config = parts.config();
     this.vertx = parts.vertx();
     this.http = new HttpEndpoint(config, vertx);
-    this.flight = new FlightEndpoint(config, parts.workers());
+    this.flight = new FlightEndpoint(config, parts.workers(), parts.registry());
   }
 
   /**

@@ -5,6 +5,8 @@ import io.arco.server.api.ApiServices;
 import io.arco.server.config.ArcoConfig;
 import io.arco.server.flight.FlightOptions;
 import io.arco.server.flight.FlightSql;
+import io.arco.server.metrics.FlightMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.Optional;
@@ -17,9 +19,11 @@ final class FlightEndpoint {
   private volatile FlightSql served;
   private volatile boolean cut;
 
-  FlightEndpoint(ArcoConfig config, Workers workers) {
+  /** With what it measures in this registry. */
+  FlightEndpoint(ArcoConfig config, Workers workers, MeterRegistry registry) {
     this.config = config;
     this.workers = workers;
+    FlightMetrics.register(registry, this::served);
   }
 
   /**

@@ -44,7 +44,8 @@ final class GuardOpener {
         new HostNames(allowedHosts()),
         new RateLimits(config.rateLimit().perSecond(), config.rateLimit().burst(), parts.clock()),
         new AuditLog(parts.clock()),
-        metrics);
+        metrics,
+        scheduler());
   }
 
   private Set<String> allowedHosts() {

@@ -104,8 +104,7 @@ record ServerParts(
             vertx.createSharedWorkerExecutor("arco-work", WORKER_THREADS), MAX_WORKER_TASKS);
     ObjectStore opened = opener.open(workers, clock);
     ObjectStore store = new MeteredStore(opened, registry, clock);
-    DataBuckets buckets =
-        DataBuckets.open(config.dataBuckets(), config.dataCacheBytes(), workers, clock);
+    DataBuckets buckets = DataBuckets.open(config.dataBuckets(), config.dataCacheBytes(), workers);
     return new ServerParts(
         config,
         vertx,

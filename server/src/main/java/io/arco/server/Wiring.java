@@ -36,6 +36,9 @@ import io.arco.server.metrics.LedgerMetrics;
 import io.arco.server.owner.Observers;
 import io.arco.server.owner.PlannerVerticle;
 import io.arco.server.owner.StoreLedgers;
+import io.arco.server.queries.Queries;
+import io.arco.server.queries.QueryLog;
+import io.arco.server.queries.QueryMetrics;
 import io.arco.server.query.EntityHistory;
 import io.arco.server.query.FormerSnapshots;
 import io.arco.server.query.SystemTables;
@@ -66,6 +69,8 @@ final class Wiring {
   private final SearchIndexes search;
   private final Dispatches dispatches;
   private final PlannerVerticle planner;
+  private final QueryLog queryLog;
+  private final Queries queries;
 
   /** With the journals, keys of task tokens and guard that were opened; deploys nothing. */
   Wiring(ServerParts parts, Journals journals, SigningKeys keys, Guard guard) {
@@ -91,6 +96,13 @@ final class Wiring {
             parts.random(),
             RunBounds.dispatch(config));
     DispatchMetrics.register(parts.registry(), dispatches);
+    this.queryLog = new QueryLog(config.sql().slowMillis());
+    this.queries =
+        new Queries(
+            parts.clock(),
+            parts.random(),
+            queryLog,
+            new QueryMetrics(parts.registry(), parts.sql().engine()::interrupted));
     this.planner = new PlannerVerticle(dispatches, domains, MAX_OPEN_WORKSPACES);
   }
 
@@ -194,9 +206,16 @@ final class Wiring {
         planner.workspaces(),
         new OwnerClient(MessageBus.of(parts.vertx().eventBus()), domains, parts.writer()),
         parts.roots(),
-        new UserTables(parts.roots(), parts.sql().limits(), parts.dataWorkers()),
+        new UserTables(
+            parts.roots(),
+            parts.sql().limits(),
+            parts.clock(),
+            parts.runtime().scheduler(),
+            parts.dataWorkers()),
         parts.sql().gate(),
         parts.sql().engine(),
+        queries,
+        queryLog,
         systemTables,
         new FormerSnapshots(
             parts.runtime(),

@@ -27,7 +27,8 @@ public final class Bench {
           new TasksScenario(),
           new TaskHeapScenario(),
           new TwoServersScenario(),
-          new FlightScenario());
+          new FlightScenario(),
+          new FlightMemoryScenario());
 
   private final List<Scenario> chosen = new ArrayList<>();
   private Profile profile;
@@ -39,7 +40,7 @@ public final class Bench {
   public static void main(String[] arguments) throws Exception {
     Bench bench = new Bench();
     if (List.of(arguments).contains("--list")) {
-      ALL.forEach(each -> System.out.printf("%-12s %s%n", each.name(), each.description()));
+      ALL.forEach(each -> System.out.printf("%-13s %s%n", each.name(), each.description()));
       return;
     }
     try {

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** All measurements of a run, as a table and as JSON. */
 final class Report {
-  private static final String ROW = "| %-12s | %-36s | %12s | %-10s | %-9s | %-6s |%n";
+  private static final String ROW = "| %-13s | %-36s | %12s | %-10s | %-9s | %-6s |%n";
 
   private final List<Measurement> measurements = new ArrayList<>();
 

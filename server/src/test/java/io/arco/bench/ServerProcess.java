@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own; ended with {@link #close}, or with this process. */
@@ -24,7 +25,8 @@ public final class ServerProcess implements AutoCloseable {
   private final Path log;
   private final URI url;
 
-  private ServerProcess(Path work, List<String> command) throws IOException {
+  private ServerProcess(Path work, List<String> command, Map<String, String> environment)
+      throws IOException {
     Path ready = work.resolve("ready");
     Files.deleteIfExists(ready);
     log = work.resolve("server.log");
@@ -40,6 +42,7 @@ public final class ServerProcess implements AutoCloseable {
         new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("ARCO_FLIGHT__PORT", "0");
     builder.environment().putAll(S3TestServer.environment());
+    builder.environment().putAll(environment);
     process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     Await.until("the server listens; see " + log, () -> hasText(ready));
@@ -57,13 +60,26 @@ public final class ServerProcess implements AutoCloseable {
             System.getProperty("java.class.path"),
             BenchServer.class.getName(),
             profile.store(directory),
-            Long.toString(profile.putDelayMillis())));
+            Long.toString(profile.putDelayMillis())),
+        Map.of());
   }
 
   /** Starts the jar as a user would. */
   static ServerProcess ofJar(Path work, Path jar, Path directory) throws IOException {
-    return new ServerProcess(
-        work,
+    return ofJar(work, jar, directory, List.of(), Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param jvm arguments of its JVM
+   * @param environment more of its environment: its configuration
+   */
+  static ServerProcess ofJar(
+      Path work, Path jar, Path directory, List<String> jvm, Map<String, String> environment)
+      throws IOException {
+    List<String> command = new ArrayList<>(jvm);
+    command.addAll(
         List.of(
             "-jar",
             jar.toString(),
@@ -73,11 +89,29 @@ public final class ServerProcess implements AutoCloseable {
             "--store",
             Profile.FILE.store(directory),
             "--ready-file"));
+    return new ServerProcess(work, command, environment);
   }
 
   /** Where it listens. */
   URI url() {
     return url;
+  }
+
+  /** The port of its Flight SQL, which it has written before it was ready. */
+  int flightPort() throws IOException {
+    String said = "Flight SQL listens on ";
+    String line =
+        Files.readString(log)
+            .lines()
+            .filter(each -> each.startsWith(said))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no Flight SQL; see " + log));
+    return URI.create(line.substring(said.length())).getPort();
+  }
+
+  /** The id of the process. */
+  long pid() {
+    return process.pid();
   }
 
   /** Milliseconds since the process was started. */

@@ -52,19 +52,17 @@ final class ArcoProcess implements AutoCloseable {
 
   /** Starts {@code arco ARGUMENTS}; its output and temporary files are kept in this directory. */
   static ArcoProcess start(Path directory, String... arguments) {
-    return start(directory, List.of(), arguments);
+    return start(directory, List.of(), command(directory, arguments));
   }
 
-  private static ArcoProcess start(Path directory, List<String> without, String... arguments) {
+  private static ArcoProcess start(Path directory, List<String> without, List<String> command) {
     String name = "process-" + STARTED.incrementAndGet();
     Path out = directory.resolve(name + ".out");
     Path err = directory.resolve(name + ".err");
     try {
       Files.createDirectories(directory);
       ProcessBuilder builder =
-          new ProcessBuilder(command(directory, arguments))
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile());
+          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
       builder.environment().keySet().removeIf(variable -> variable.startsWith("ARCO_"));
       builder.environment().put("ARCO_FLIGHT__PORT", "-1");
       builder.environment().putAll(S3TestServer.environment());
@@ -87,12 +85,13 @@ final class ArcoProcess implements AutoCloseable {
 
   /** The same, without these variables in its environment and with no home to find others in. */
   static Ended runWithout(Path directory, List<String> variables, String... arguments) {
-    try (ArcoProcess process = start(directory, variables, arguments)) {
+    try (ArcoProcess process = start(directory, variables, command(directory, arguments))) {
       return process.ended(Await.DEADLINE_SECONDS);
     }
   }
 
-  private static List<String> command(Path directory, String... arguments) {
+  /** The command of {@code arco ARGUMENTS}, with temporary files in this directory. */
+  static List<String> command(Path directory, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

@@ -54,6 +54,7 @@ public final class ContractClient {
           "application/vnd.apache.arrow.stream", "application/octet-stream",
           "application/vnd.apache.parquet", "application/octet-stream",
           "text/csv", "text/plain",
+          "application/x-ndjson", "text/plain; charset=utf-8",
           "text/event-stream", "application/octet-stream");
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -104,9 +105,7 @@ public final class ContractClient {
     /** The body as JSON; missing if it is none. */
     public JsonNode json() {
       String type = headers.getOrDefault("content-type", "");
-      return type.endsWith("json") && bytes.length > 0
-          ? Json.tree(bytes)
-          : MissingNode.getInstance();
+      return isJson(type) && bytes.length > 0 ? Json.tree(bytes) : MissingNode.getInstance();
     }
 
     /** A header, or null. */
@@ -224,13 +223,18 @@ public final class ContractClient {
       exercised.add(operation.getOperationId());
     }
     String type = answer.header("Content-Type");
-    if (type == null || type.endsWith("json")) {
+    if (type == null || isJson(type)) {
       Await.value(responses.validate(response(answer), operation.getOperationId()));
     } else {
       // The validators know JSON only; of anything else the type must be as described.
       Response described = operation.getResponse(answer.status());
       assertTrue(described.getContent().containsKey(knownType(type)), type);
     }
+  }
+
+  /** Lines of JSON are no JSON. */
+  private static boolean isJson(String type) {
+    return type.endsWith("/json") || type.endsWith("+json");
   }
 
   private static ValidatableResponse response(Answer answer) {

@@ -29,9 +29,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * what it promises. Each operation has a tenant of its own.
  */
 final class IdempotencyContractTest {
-  /** Asked with POST for the size of what is asked, or making what can be made again. */
+  /**
+   * Asked with POST for the size of what is asked, or making what can be made again; a query that
+   * has ended stays so.
+   */
   private static final Set<String> CHANGES_NOTHING =
-      Set.of("query", "queryData", "previewPlan", "createSnapshot", "createFileUrls");
+      Set.of(
+          "query", "queryData", "previewPlan", "createSnapshot", "createFileUrls", "cancelQuery");
 
   /**
    * What workers say is known by its attempt, and by the number of its chunk: said again it is

@@ -1,6 +1,5 @@
 package io.arco.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -318,13 +317,8 @@ final class RunApiTest {
     }
   }
 
-  private static int waiting(RunningServer server) {
-    String metrics = new String(server.client().get("/metrics").bytes(), UTF_8);
-    return metrics
-        .lines()
-        .filter(line -> line.startsWith("arco_dispatch_polls_waiting "))
-        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
-        .sum();
+  private static double waiting(RunningServer server) {
+    return server.metric("arco_dispatch_polls_waiting");
   }
 
   @Test

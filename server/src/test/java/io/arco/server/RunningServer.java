@@ -9,6 +9,7 @@ import io.arco.store.StoreLocation;
 import io.arco.testing.Await;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -91,6 +92,16 @@ public final class RunningServer implements AutoCloseable {
   /** The server. */
   public ArcoServer server() {
     return server;
+  }
+
+  /** The sum of a family of its metrics; headers are names and values in turn. */
+  public double metric(String family, String... headers) {
+    byte[] metrics = client.get("/metrics", headers).expect(200).bytes();
+    return new String(metrics, StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.startsWith(family + " ") || line.startsWith(family + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   /** What was logged of event loops that were blocked since this was called last. */

@@ -113,9 +113,7 @@ final class RunsOnTwoServersTest {
   }
 
   private static boolean waits(RunningServer server) {
-    return new String(server.client().get("/metrics").bytes())
-        .lines()
-        .anyMatch(line -> line.equals("arco_dispatch_polls_waiting 1.0"));
+    return server.metric("arco_dispatch_polls_waiting") == 1;
   }
 
   @Test

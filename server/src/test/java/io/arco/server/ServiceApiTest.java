@@ -73,7 +73,13 @@ final class ServiceApiTest {
               "{\"operations\":[{\"operation\":\"alterCatalog\",\"path\":{\"catalog\":\"c\"},\"body\":{}}]}")
           .expect(200);
       client.post("/api/v1/query", "{\"sql\":\"select 1\"}").expect(200);
-      client.post("/api/v1/query-data", "{\"sql\":\"select 1\"}").expect(200);
+      String query =
+          client
+              .post("/api/v1/query-data", "{\"sql\":\"select 1\"}")
+              .expect(200)
+              .header("X-Arco-Query-Id");
+      client.get("/api/v1/queries").expect(200);
+      client.delete("/api/v1/queries/" + query).expect(200);
       client.get(fileUrl(client)).expect(200);
       exerciseDropped(client, tables + "/t");
       client.delete(CATALOGS + "/c/schemas/s").expect(200);

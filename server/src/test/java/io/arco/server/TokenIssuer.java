@@ -29,9 +29,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Signs JWTs with keys of its own, and serves their public halves on loopback. */
-final class TokenIssuer implements AutoCloseable {
-  static final String ISSUER = "https://login.example.org/";
-  static final String AUDIENCE = "arco";
+public final class TokenIssuer implements AutoCloseable {
+  /** Its name. */
+  public static final String ISSUER = "https://login.example.org/";
+
+  /** Whom its tokens are for. */
+  public static final String AUDIENCE = "arco";
 
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
@@ -41,7 +44,8 @@ final class TokenIssuer implements AutoCloseable {
   private final AtomicInteger reads = new AtomicInteger();
   private volatile boolean isDown;
 
-  TokenIssuer() {
+  /** Listens, and has no keys yet. */
+  public TokenIssuer() {
     try {
       http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -74,12 +78,12 @@ final class TokenIssuer implements AutoCloseable {
   }
 
   /** The keys as they are published now. */
-  synchronized String jwks() {
+  public synchronized String jwks() {
     return new String(Json.bytes(Map.of("keys", published)), UTF_8);
   }
 
   /** Makes a key and publishes it, without saying for which algorithm it is. */
-  synchronized void publish(String kid, String algorithm) {
+  public synchronized void publish(String kid, String algorithm) {
     try {
       KeyPair pair = pair(algorithm);
       keys.put(kid, pair);
@@ -98,7 +102,7 @@ final class TokenIssuer implements AutoCloseable {
   }
 
   /** Publishes a key no more; it still can sign with it. */
-  synchronized void withdraw(String kid) {
+  public synchronized void withdraw(String kid) {
     published.removeIf(jwk -> kid.equals(jwk.get("kid")));
   }
 
@@ -159,7 +163,7 @@ final class TokenIssuer implements AutoCloseable {
   }
 
   /** Good claims of a writer of a tenant, for an hour. */
-  static ObjectNode claims(String name, String tenant) {
+  public static ObjectNode claims(String name, String tenant) {
     ObjectNode claims =
         Json.MAPPER
             .createObjectNode()
@@ -174,7 +178,7 @@ final class TokenIssuer implements AutoCloseable {
   }
 
   /** A token of these claims. */
-  String token(String kid, String algorithm, ObjectNode claims) {
+  public String token(String kid, String algorithm, ObjectNode claims) {
     String head = "{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\",\"kid\":\"" + kid + "\"}";
     return token(head, key(kid), algorithm, claims.toString());
   }
@@ -185,7 +189,8 @@ final class TokenIssuer implements AutoCloseable {
     return signed + "." + BASE64.encodeToString(sign(key, algorithm, signed));
   }
 
-  static String part(String json) {
+  /** Part of a token. */
+  public static String part(String json) {
     return BASE64.encodeToString(json.getBytes(UTF_8));
   }
 

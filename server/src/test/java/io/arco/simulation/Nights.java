@@ -87,6 +87,9 @@ final class Nights {
       }
       world.scheduler().schedule(random.nextLong(length), () -> readSlowly(keys));
       world.scheduler().schedule(random.nextInt(5_000), () -> readSlowly(keys));
+      // Who reads what was the newest all night, when it has a successor and garbage is collected.
+      world.scheduler().schedule(length - random.nextInt(60_000), () -> readSlowly(keys));
+      world.scheduler().schedule(length + random.nextInt(120_000), () -> collect(keys));
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** The bugs that the simulation must find. */
 final class PlantedBugs {
   private static final String LOG = "io.arco.log.NumberedLog";
-  private static final String LEDGER = "io.arco.ledger.Ledger";
+  private static final String LOOP = "io.arco.ledger.CommitLoop";
 
   static final List<PlantedBug> ALL =
       List.of(
@@ -75,14 +75,14 @@ final class PlantedBugs {
           bug(
               "hint written backwards",
               "io.arco.compactor.HintWriter",
-              13,
+              47,
               new Plant(
                   "if (Hint.manifestIn(found.bytes()).orElse(0) >= hint.manifest()) {",
                   "if (Hint.manifestIn(found.bytes()).orElse(0) == hint.manifest()) {")),
           bug(
               "file resurrected under garbage collection",
               "io.arco.gc.FileSweep",
-              256,
+              20,
               new Plant(
                   "return manifest.isPresent() && manifest.getAsLong() <= decided &&"
                       + " !isNamed(entry);",
@@ -99,7 +99,7 @@ final class PlantedBugs {
           bug(
               "key expiry by wall clock",
               "io.arco.ledger.Decider",
-              15,
+              29,
               new Plant("if (use == null) { answer.run(", "if (true) { answer.run(")),
           bug(
               "read without head check",
@@ -117,18 +117,18 @@ final class PlantedBugs {
           bug(
               "grace counted from creation",
               "io.arco.gc.ManifestSweep",
-              220,
+              244,
               new Plant(
                   "oldestKept == null && next.timeMillis() <= graceLimitMillis",
                   "oldestKept == null && before.timeMillis() <= graceLimitMillis")),
           bug(
               "two compactors both publishing",
               "io.arco.compactor.Publisher",
-              1,
+              6,
               new Plant("if (!(decided instanceof Decided.Won)) {", "if (false) {")),
           bug(
               "acknowledged before the put",
-              LEDGER,
+              LOOP,
               1,
               new Plant(
                   "log.append(sequence, batch.bytes(), batch.previous())",

@@ -47,7 +47,7 @@ final class PlantedRunBugs {
                           + " keys = keys.minus(gone.info().runKey()); }")),
               3,
               true),
-          bug("heartbeats kept in memory alone", 4, DISPATCH, "parts.extensions().add(watch);", ""),
+          bug("heartbeats kept in memory alone", 5, DISPATCH, "parts.extensions().add(watch);", ""),
           bug(
               "timers not rebuilt from the state",
               1,

@@ -170,8 +170,14 @@ public enum ErrorCode {
   INDEX_BUILDING(503, "UNAVAILABLE", true),
   /** The query ran longer than its limit. */
   QUERY_TIMEOUT(408, "DEADLINE_EXCEEDED", false),
-  /** The query wants more memory than it may have. */
+  /**
+   * The query wants more memory than it may have, or its result is larger than an answer may be.
+   */
   QUERY_TOO_LARGE(422, "RESOURCE_EXHAUSTED", false),
+  /** The query was ended by someone who may. */
+  QUERY_CANCELLED(409, "CANCELLED", false),
+  /** The workspace has no such query, or has forgotten it. */
+  QUERY_NOT_FOUND(404, "NOT_FOUND", false),
 
   /** A fault of ours. */
   INTERNAL(500, "INTERNAL", true);

@@ -7,8 +7,11 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** Zstandard, the only compression of Arco's files, without Hadoop's codecs. */
-final class ZstdCodecs implements CompressionCodecFactory {
+/**
+ * Zstandard, the only compression of Arco's files, without Hadoop's codecs. One reader or writer,
+ * one thread.
+ */
+public final class ZstdCodecs implements CompressionCodecFactory {
   private static final int LEVEL = 3;
 
   @Override

@@ -31,6 +31,16 @@ public interface ApiCall {
   /** Under which address the caller reached the server: {@code http://host:port}. */
   String origin();
 
+  /** Whether it came by gRPC. */
+  default boolean isGrpc() {
+    return false;
+  }
+
+  /** Whether the end of a body of unknown length can be told from a break: not in HTTP/1.0. */
+  default boolean isEndTold() {
+    return true;
+  }
+
   /** Whether the answer's head alone is asked for. */
   boolean isHeadOnly();
 

@@ -12,6 +12,8 @@ import io.arco.server.bus.SnapshotClient;
 import io.arco.server.files.FileServices;
 import io.arco.server.metrics.HttpMetrics;
 import io.arco.server.owner.Workspaces;
+import io.arco.server.queries.Queries;
+import io.arco.server.queries.QueryLog;
 import io.arco.server.query.EntityHistory;
 import io.arco.server.query.FormerSnapshots;
 import io.arco.server.query.SystemTables;
@@ -37,6 +39,8 @@ import java.util.random.RandomGenerator;
  * @param sources finds the files of tables
  * @param gate judges SQL
  * @param engine runs it
+ * @param queries that run on it, or did
+ * @param queryLog tells of some of them
  * @param systemTables what it runs over
  * @param formerSnapshots the same of the past
  * @param history what happened to entities
@@ -65,6 +69,8 @@ public record ApiServices(
     TableSources sources,
     SqlGate gate,
     SqlEngine engine,
+    Queries queries,
+    QueryLog queryLog,
     SystemTables systemTables,
     FormerSnapshots formerSnapshots,
     EntityHistory history,

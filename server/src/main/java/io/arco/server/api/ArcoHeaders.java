@@ -10,9 +10,12 @@ final class ArcoHeaders {
   static final CharSequence MIN_SEQUENCE = HttpHeaders.createOptimized("X-Arco-Min-Sequence");
   static final CharSequence REPLAYED = HttpHeaders.createOptimized("X-Arco-Replayed");
   static final CharSequence TRUNCATED = HttpHeaders.createOptimized("X-Arco-Truncated");
+  static final CharSequence QUERY_ID = HttpHeaders.createOptimized("X-Arco-Query-Id");
   static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
   static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("Idempotency-Key");
   static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
+  static final CharSequence TE = HttpHeaders.createOptimized("te");
+  static final CharSequence TRAILER = HttpHeaders.createOptimized("Trailer");
 
   private ArcoHeaders() {}
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** How callers say which state they mean. */
-final class AsOfText {
+public final class AsOfText {
   /** The query parameter. */
   static final String PARAMETER = "asOf";
 
@@ -28,14 +28,21 @@ final class AsOfText {
 
   /** The same as the value of another parameter. */
   static AsOf parse(String parameter, String text) {
+    return read(text)
+        .orElseThrow(
+            () -> RequestProblems.parameter(parameter, text, "a sequence, or an RFC 3339 time"));
+  }
+
+  /** What a sequence, or an RFC 3339 time with its offset, means; empty if it is neither. */
+  public static Optional<AsOf> read(String text) {
     long sequence = Numbers.parse(text, 0, Long.MAX_VALUE);
     if (sequence >= 0) {
-      return new AsOf.AtSequence(sequence);
+      return Optional.of(new AsOf.AtSequence(sequence));
     }
     try {
-      return new AsOf.AtTime(Instant.parse(text));
+      return Optional.of(new AsOf.AtTime(Instant.parse(text)));
     } catch (DateTimeException e) {
-      throw RequestProblems.parameter(parameter, text, "a sequence, or an RFC 3339 time");
+      return Optional.empty();
     }
   }
 }

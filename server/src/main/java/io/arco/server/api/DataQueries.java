@@ -1,9 +1,7 @@
 package io.arco.server.api;
 
 import io.arco.server.api.QueryReplies.QueryBody;
-import io.arco.server.api.QuerySources.Found;
-import io.arco.server.sql.GatedSql;
-import io.arco.server.sql.ResultFormat;
+import io.arco.server.queries.QueryKind;
 import io.vertx.core.Future;
 
 /** The operation that queries users' tables, alone or beside the server's own. */
@@ -16,9 +14,6 @@ final class DataQueries {
     this.sources = new QuerySources(services);
   }
 
-  /** What is wanted of a query, and how. */
-  private record Wanted(ResultFormat format, int maxRows) {}
-
   Future<Reply> queryData(Exchange exchange) {
     QueryBody body = exchange.body(QueryBody.class);
     String sql = QueryReplies.sql(body.sql());
@@ -28,21 +23,10 @@ final class DataQueries {
             StateReads.freshness(exchange, services.limits()),
             false,
             AsOfText.of(exchange));
-    Wanted wanted = new Wanted(QueryReplies.format(exchange), QueryReplies.maxRows(body.maxRows()));
-    return services
-        .gate()
-        .check(sql)
-        .compose(gated -> sources.use(scope, gated, found -> run(gated, wanted, found)));
-  }
-
-  private Future<Reply> run(GatedSql gated, Wanted wanted, Found found) {
-    return services
-        .engine()
-        .run(
-            gated,
-            found.source(),
-            wanted.format(),
-            QueryReplies.options(wanted.maxRows(), found.sequence()))
-        .map(result -> QueryReplies.reply(result, found.sequence()));
+    QueryCall.Asked asked =
+        new QueryCall.Asked(
+            sql, QueryReplies.format(exchange), QueryReplies.maxRows(body.maxRows()));
+    return new QueryCall(services, exchange, QueryKind.QUERY_DATA, asked)
+        .answer((gated, use) -> sources.use(scope, gated, use));
   }
 }

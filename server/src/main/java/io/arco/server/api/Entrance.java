@@ -5,6 +5,7 @@ import io.arco.server.auth.Admission;
 import io.arco.server.auth.Call;
 import io.arco.server.auth.Credentials;
 import io.arco.server.auth.Guard;
+import io.arco.server.auth.Permissions;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 
@@ -18,13 +19,16 @@ record Entrance(Guard guard) {
   /** Lets the call pass, or refuses it, as {@link Guard#admit} does. */
   Future<Admission> admit(ApiCall call, Operation operation, Access access) {
     call.trace().operation(operation.id());
-    return guard.admit(
-        new Call(
-            operation.id(),
-            access,
-            call.trace().requestId(),
-            Credentials.bearer(call.header(HttpHeaders.AUTHORIZATION)),
-            (tenant, workspace) -> WorkspaceHeaders.of(call, tenant, workspace)));
+    return guard.admit(asJudged(call, operation, access));
+  }
+
+  private static Call asJudged(ApiCall call, Operation operation, Access access) {
+    return new Call(
+        operation.id(),
+        access,
+        call.trace().requestId(),
+        Credentials.bearer(call.header(HttpHeaders.AUTHORIZATION)),
+        (tenant, workspace) -> WorkspaceHeaders.of(call, tenant, workspace));
   }
 
   /**
@@ -38,7 +42,9 @@ record Entrance(Guard guard) {
     if (admission.isProven()) {
       call.trace().workspace(admission.workspace());
     }
-    Exchange exchange = new Exchange(call, operation, admission);
+    Call judged = asJudged(call, operation, Permissions.of(operation.id()));
+    Exchange exchange =
+        new Exchange(call, operation, admission, refused -> guard.hold(judged, refused));
     exchange.checkQuery(described.queryParameters());
     return exchange;
   }

@@ -5,13 +5,17 @@ import io.arco.ledger.Caller;
 import io.arco.ledger.IdempotencyKey;
 import io.arco.server.auth.Admission;
 import io.arco.store.Workspace;
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One request as its operation sees it: parsed, bounded, with problems that name what is wrong.
@@ -24,13 +28,21 @@ public final class Exchange {
   private final ApiCall call;
   private final Operation operation;
   private final Admission admission;
+  private final Hold hold;
   private final MultiMap query;
   private byte[] body = NO_BODY;
 
-  Exchange(ApiCall call, Operation operation, Admission admission) {
+  /** Has someone told when the call would not be let pass any more, until what is given is run. */
+  @FunctionalInterface
+  interface Hold {
+    Runnable until(Consumer<Throwable> refused);
+  }
+
+  Exchange(ApiCall call, Operation operation, Admission admission, Hold hold) {
     this.call = call;
     this.operation = operation;
     this.admission = admission;
+    this.hold = hold;
     this.query = call.query();
   }
 
@@ -70,6 +82,21 @@ public final class Exchange {
     return new Caller(admission.principal(), requestId());
   }
 
+  /** Whether the caller may there what admins may. */
+  boolean isAdmin() {
+    return admission.isAdmin();
+  }
+
+  /** Whether the end of a body of unknown length can be told from a break. */
+  boolean isEndTold() {
+    return call.isEndTold();
+  }
+
+  /** Whether it came by gRPC. */
+  boolean isGrpc() {
+    return call.isGrpc();
+  }
+
   /** Runs this when the caller is gone before it was answered in full. Call it on the loop. */
   public void whenGone(Runnable task) {
     call.onEnd(
@@ -80,6 +107,16 @@ public final class Exchange {
         });
   }
 
+  /**
+   * Runs this on the loop when the caller would not be let pass any more, and is not answered in
+   * full yet: for what goes on, as streams do. Call it on the loop.
+   */
+  public void whenRefused(Runnable task) {
+    Context loop = Vertx.currentContext();
+    Runnable release = hold.until(refused -> loop.runOnContext(ignored -> task.run()));
+    call.onEnd(answered -> release.run());
+  }
+
   /** The path of what it is about, escapes kept. */
   public String path() {
     return call.path();
@@ -88,6 +125,17 @@ public final class Exchange {
   /** Under which address the caller reached the server: {@code http://host:port}. */
   public String origin() {
     return call.origin();
+  }
+
+  /** Whether the caller says that it reads what stands behind a body (RFC 9110, 10.1.4). */
+  boolean readsTrailers() {
+    return header(ArcoHeaders.TE)
+        .filter(
+            codings ->
+                Arrays.stream(codings.split(","))
+                    .map(String::strip)
+                    .anyMatch("trailers"::equalsIgnoreCase))
+        .isPresent();
   }
 
   /** Whether the answer's head alone is asked for. */

@@ -188,7 +188,11 @@ final class LogOperations {
             () -> runs.tails().remove(self[0]));
     self[0] = tail;
     runs.tails().add(tail, loop);
-    loop.runOnContext(ignored -> exchange.whenGone(tail::close));
+    loop.runOnContext(
+        ignored -> {
+          exchange.whenGone(tail::close);
+          exchange.whenRefused(tail::close);
+        });
     return Reply.stream(LogTail.EVENT_STREAM, tail, state.sequence());
   }
 }

@@ -35,6 +35,7 @@ final class Operations {
 
   private static final String RUNS = "/api/v1/runs";
   private static final String RUN = RUNS + "/{run}";
+  private static final String QUERIES = "/api/v1/queries";
   private static final String TASK = "/api/v1/tasks/{taskId}";
 
   private Operations() {}
@@ -47,6 +48,7 @@ final class Operations {
     TransactionOperations transactions = new TransactionOperations(services);
     ChangeOperations changes = new ChangeOperations(services);
     DataQueries data = new DataQueries(services);
+    RunningQueries running = new RunningQueries(services);
     SearchOperations search = new SearchOperations(services);
     ServiceOperations service = new ServiceOperations(services);
     List<Operation> all = new ArrayList<>(workers(services));
@@ -92,6 +94,8 @@ final class Operations {
             new Operation("query", POST, "/api/v1/query", queries::query),
             new Operation("search", GET, "/api/v1/search", search::search),
             new Operation("createSnapshot", POST, "/api/v1/snapshots", queries::createSnapshot),
+            new Operation("listQueries", GET, QUERIES, running::listQueries),
+            new Operation("cancelQuery", DELETE, QUERIES + "/{query}", running::cancelQuery),
             new Operation("queryData", POST, "/api/v1/query-data", data::queryData),
             new Operation("getOpenApi", GET, "/openapi.json", service::getOpenApi),
             new Operation("getLiveness", GET, "/health/live", service::getLiveness),

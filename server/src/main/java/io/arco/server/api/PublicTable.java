@@ -24,16 +24,17 @@ import java.util.TreeMap;
  * @param columns those this build knows, for files may be older than some; else the manifest's
  * @param files in key order
  */
-record PublicTable(String domain, String table, List<Column> columns, List<ShardFile> files) {
+public record PublicTable(
+    String domain, String table, List<Column> columns, List<ShardFile> files) {
   /** A column, its type as DuckDB writes it. */
-  record Column(String name, String type, boolean nullable) {
+  public record Column(String name, String type, boolean nullable) {
     private static Column of(ColumnDefinition column) {
       return new Column(column.name(), SystemTables.typeOf(column), column.nullable());
     }
   }
 
   /** All of them, by name. */
-  static List<PublicTable> all(Optional<Manifest> manifest, Domains domains) {
+  public static List<PublicTable> all(Optional<Manifest> manifest, Domains domains) {
     Map<String, PublicTable> all = new TreeMap<>();
     manifest.stream()
         .flatMap(it -> it.tables().stream())

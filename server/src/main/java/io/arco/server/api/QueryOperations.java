@@ -3,7 +3,7 @@ package io.arco.server.api;
 import io.arco.json.Json;
 import io.arco.ledger.AsOf;
 import io.arco.ledger.ReadOptions;
-import io.arco.server.sql.GatedSql;
+import io.arco.server.queries.QueryKind;
 import io.arco.server.sql.ResultFormat;
 import io.vertx.core.Future;
 import java.util.List;
@@ -44,10 +44,9 @@ final class QueryOperations {
       throw RequestProblems.contradiction("/freshness", "asOf");
     }
     QuerySources.Scope scope = scope(exchange, isLatest, asOf);
-    return services
-        .gate()
-        .check(sql)
-        .compose(gated -> sources.useSystem(scope, found -> run(gated, found, format, maxRows)));
+    QueryCall.Asked asked = new QueryCall.Asked(sql, format, maxRows);
+    return new QueryCall(services, exchange, QueryKind.QUERY, asked)
+        .answer((gated, use) -> sources.useSystem(scope, use));
   }
 
   private QuerySources.Scope scope(Exchange exchange, boolean isLatest, Optional<AsOf> asOf) {
@@ -56,14 +55,6 @@ final class QueryOperations {
         new ReadOptions(exchange.minSequence(), 0, services.limits().timeoutMillis()),
         isLatest,
         asOf);
-  }
-
-  private Future<Reply> run(
-      GatedSql gated, QuerySources.Found found, ResultFormat format, int maxRows) {
-    return services
-        .engine()
-        .run(gated, found.source(), format, QueryReplies.options(maxRows, found.sequence()))
-        .map(result -> QueryReplies.reply(result, found.sequence()));
   }
 
   Future<Reply> createSnapshot(Exchange exchange) {

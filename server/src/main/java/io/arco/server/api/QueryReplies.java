@@ -3,14 +3,14 @@ package io.arco.server.api;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.server.sql.ResultFormat;
-import io.arco.server.sql.SqlOptions;
-import io.arco.server.sql.SqlResult;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 
-/** What the query operations have in common: from the request to the engine, and back. */
+/** What the query operations have in common: what a request asks for. */
 final class QueryReplies {
+  private static final String NDJSON = "application/x-ndjson";
+  private static final String PARQUET = "application/vnd.apache.parquet";
+
   private static final Map<String, ResultFormat> FORMATS =
       Map.of(
           Reply.JSON,
@@ -18,11 +18,15 @@ final class QueryReplies {
           "application/vnd.apache.arrow.stream",
           ResultFormat.ARROW,
           "text/csv",
-          ResultFormat.CSV);
+          ResultFormat.CSV,
+          NDJSON,
+          ResultFormat.NDJSON,
+          PARQUET,
+          ResultFormat.PARQUET);
 
   /** In the order in which they are preferred. */
   private static final List<String> TYPES =
-      List.of(Reply.JSON, "application/vnd.apache.arrow.stream", "text/csv");
+      List.of(Reply.JSON, "application/vnd.apache.arrow.stream", "text/csv", NDJSON, PARQUET);
 
   private QueryReplies() {}
 
@@ -74,22 +78,5 @@ final class QueryReplies {
           .asException();
     }
     return maxRowsOrNull;
-  }
-
-  /**
-   * What the engine is to do for an answer from this state.
-   *
-   * @param maxRows of {@link #maxRows}
-   * @param sequence of the state or snapshot that the answer is from; a field of JSON answers
-   */
-  static SqlOptions options(int maxRows, long sequence) {
-    return new SqlOptions(maxRows, Map.of("sequence", sequence));
-  }
-
-  /** The engine's result as an answer from the state of this sequence. */
-  static Reply reply(SqlResult result, long sequence) {
-    return new Reply(
-            200, result.contentType(), Buffer.buffer(result.body()), null, sequence, List.of())
-        .with(ArcoHeaders.TRUNCATED.toString(), Boolean.toString(result.truncated()));
   }
 }

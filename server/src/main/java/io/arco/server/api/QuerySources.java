@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -56,19 +57,33 @@ public final class QuerySources {
 
   /**
    * Has the tables used that a query names, and those behind the views it names; they are there
-   * until the future of the use is complete. Fails as {@link TableSources#find}, following views,
+   * until the future of the use is complete. Fails as {@link TableSources#use}, following views,
    * reading the state and publishing do, and as the use.
    */
   public <T> Future<T> use(Scope scope, GatedSql query, Function<Found, Future<T>> use) {
+    return use(scope, query, () -> false, use);
+  }
+
+  /**
+   * The same for a query that may be given up while its files are found.
+   *
+   * @param unwanted see {@link TableSources#use}
+   */
+  public <T> Future<T> use(
+      Scope scope, GatedSql query, BooleanSupplier unwanted, Function<Found, Future<T>> use) {
     boolean isSystem =
         !query.tables().isEmpty() && query.tables().stream().allMatch(QuerySources::isSystem);
     return isSystem
         ? useSystem(scope, use)
-        : state(scope).compose(state -> use(scope, query, state, use));
+        : state(scope).compose(state -> use(scope, query, state, unwanted, use));
   }
 
   private <T> Future<T> use(
-      Scope scope, GatedSql query, WorkspaceState state, Function<Found, Future<T>> use) {
+      Scope scope,
+      GatedSql query,
+      WorkspaceState state,
+      BooleanSupplier unwanted,
+      Function<Found, Future<T>> use) {
     CatalogState catalog = state.of(services.catalog());
     return new ViewExpansion(services.gate(), catalog)
         .follow(query)
@@ -76,18 +91,17 @@ public final class QuerySources {
             followed -> {
               List<TableName> data =
                   followed.tables().stream().filter(name -> !isSystem(name)).toList();
-              Future<SqlSource> user =
-                  data.isEmpty()
-                      ? Future.succeededFuture(NONE)
-                      : services.sources().find(data, catalog);
               boolean isSystem = data.size() < followed.tables().size();
-              return user.compose(
+              Function<SqlSource, Future<T>> withUser =
                   source ->
                       isSystem
                           ? useSystem(
                               scope, system -> use.apply(all(system, source, followed, state)))
                           : use.apply(
-                              all(new Found(NONE, state.sequence()), source, followed, state)));
+                              all(new Found(NONE, state.sequence()), source, followed, state));
+              return data.isEmpty()
+                  ? withUser.apply(NONE)
+                  : services.sources().use(data, catalog, unwanted, withUser);
             });
   }
 

@@ -62,13 +62,33 @@ final class ResponseWriter {
 
   private static void stream(HttpServerResponse response, String requestId, Reply reply) {
     response.setChunked(!response.headers().contains(HttpHeaders.CONTENT_LENGTH));
-    Future<Void> sent = reply.stream().pipeTo(response);
+    if (!reply.trailers().isEmpty()) {
+      response.putHeader(ArcoHeaders.TRAILER, String.join(", ", reply.trailers().keySet()));
+    }
+    Future<Void> sent = reply.stream().pipe().endOnComplete(false).to(response);
+    sent.onSuccess(
+        ignored -> {
+          reply.trailers().forEach((name, value) -> response.putTrailer(name, value.get()));
+          response.end();
+        });
     sent.onFailure(
         failure -> {
-          LOG.atWarn().addKeyValue("requestId", requestId).setCause(failure).log("answer cut off");
+          cutOff(requestId, failure);
           // No end mark: the client must not take what it has for the whole.
           response.reset();
         });
+  }
+
+  /** What is in the catalogue needs no trace. */
+  private static void cutOff(String requestId, Throwable failure) {
+    if (failure instanceof ProblemException known) {
+      LOG.atInfo()
+          .addKeyValue("requestId", requestId)
+          .addKeyValue("code", known.problem().code())
+          .log("answer cut off");
+    } else {
+      LOG.atWarn().addKeyValue("requestId", requestId).setCause(failure).log("answer cut off");
+    }
   }
 
   /** Sends the problem that a failure stands for; what nobody foresaw is logged and INTERNAL. */

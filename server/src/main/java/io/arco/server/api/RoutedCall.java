@@ -3,6 +3,7 @@ package io.arco.server.api;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Map;
@@ -53,6 +54,11 @@ record RoutedCall(RoutingContext context) implements ApiCall {
   public String origin() {
     HttpServerRequest request = context.request();
     return (request.isSSL() ? "https" : "http") + "://" + request.authority();
+  }
+
+  @Override
+  public boolean isEndTold() {
+    return context.request().version() != HttpVersion.HTTP_1_0;
   }
 
   @Override

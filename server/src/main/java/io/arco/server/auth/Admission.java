@@ -7,7 +7,8 @@ import io.arco.store.Workspace;
  *
  * @param principal who calls, as the journal is told
  * @param workspace where it goes
+ * @param isAdmin whether it may what admins may there
  * @param isProven whether the caller may know of that workspace: not where the guard let it pass
  *     without a principal
  */
-public record Admission(String principal, Workspace workspace, boolean isProven) {}
+public record Admission(String principal, Workspace workspace, boolean isAdmin, boolean isProven) {}

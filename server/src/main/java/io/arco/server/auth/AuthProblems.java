@@ -5,7 +5,7 @@ import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 
 /** The ways in which a call can be refused. None says more than its text. */
-final class AuthProblems {
+public final class AuthProblems {
   private AuthProblems() {}
 
   static ProblemException unauthenticated() {
@@ -25,7 +25,8 @@ final class AuthProblems {
         .asException();
   }
 
-  static ProblemException permissionDenied(Role needed) {
+  /** The caller's role is not enough. */
+  public static ProblemException permissionDenied(Role needed) {
     return Problem.of(ErrorCode.PERMISSION_DENIED, "The operation needs a role you don't have.")
         .with("role", needed.text())
         .asException();

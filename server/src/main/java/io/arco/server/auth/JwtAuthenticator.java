@@ -21,10 +21,14 @@ import java.util.Optional;
  * algorithm is compared.
  */
 public final class JwtAuthenticator implements Authenticator {
+  /** The most tokens whose signatures are known to be good. */
+  static final int MAX_VERIFIED = 10_000;
+
   private final JwtOptions options;
   private final Jwks jwks;
   private final JwtClaims claims;
   private final Clock clock;
+  private final VerifiedTokens verified = new VerifiedTokens(MAX_VERIFIED);
 
   JwtAuthenticator(JwtOptions options, Jwks jwks, Clock clock) {
     this.options = options;
@@ -78,17 +82,24 @@ public final class JwtAuthenticator implements Authenticator {
 
   @Override
   public Future<Principal> authenticate(String token) {
+    if (token.length() > Credentials.MAX_TOKEN) {
+      return Future.failedFuture(AuthProblems.unauthenticated());
+    }
+    byte[] hash = NewToken.hash(token);
+    JwtKeys keys = jwks.keysOrNull();
+    Optional<JwtClaims.Claimed> known = verified.get(keys, hash);
+    return known.isPresent() ? principal(known) : authenticate(keys, token, hash);
+  }
+
+  private Future<Principal> authenticate(JwtKeys keysOrNull, String token, byte[] hash) {
     String[] parts = token.split("\\.", -1);
-    Optional<Header> header =
-        token.length() > Credentials.MAX_TOKEN || parts.length != 3
-            ? Optional.empty()
-            : header(parts[0]);
+    Optional<Header> header = parts.length == 3 ? header(parts[0]) : Optional.empty();
     if (header.isEmpty()) {
       return Future.failedFuture(AuthProblems.unauthenticated());
     }
-    JwtKeys keys = jwks.keysOrNull();
-    if (keys != null && keys.has(header.get().kidOrNull())) {
-      return verify(keys, header.get(), token, parts[1]);
+    Signed signed = new Signed(header.get(), token, parts[1], hash);
+    if (keysOrNull != null && keysOrNull.has(header.get().kidOrNull())) {
+      return verify(keysOrNull, signed);
     }
     return jwks.refresh()
         .compose(
@@ -96,9 +107,19 @@ public final class JwtAuthenticator implements Authenticator {
               JwtKeys newer = jwks.keysOrNull();
               return newer == null
                   ? Future.failedFuture(AuthProblems.keysUnknown())
-                  : verify(newer, header.get(), token, parts[1]);
+                  : verify(newer, signed);
             });
   }
+
+  private Future<Principal> principal(Optional<JwtClaims.Claimed> claimed) {
+    return claimed
+        .filter(it -> it.holds(clock.wallMillis(), options.leewayMillis()))
+        .map(it -> Future.succeededFuture(it.principal()))
+        .orElseGet(() -> Future.failedFuture(AuthProblems.unauthenticated()));
+  }
+
+  /** A token, and what of it is looked at before its signature. */
+  private record Signed(Header header, String token, String payload, byte[] hash) {}
 
   private record Header(String algorithm, String kidOrNull) {}
 
@@ -111,18 +132,21 @@ public final class JwtAuthenticator implements Authenticator {
         .map(header -> new Header(header.path("alg").textValue(), header.path("kid").textValue()));
   }
 
-  private Future<Principal> verify(JwtKeys keys, Header header, String token, String payload) {
+  private Future<Principal> verify(JwtKeys keys, Signed signed) {
+    Header header = signed.header();
     Optional<JWTAuth> verifier = keys.verifier(header.kidOrNull(), header.algorithm());
     if (verifier.isEmpty()) {
       return Future.failedFuture(AuthProblems.unauthenticated());
     }
-    return isSigned(verifier.get(), token)
+    return isSigned(verifier.get(), signed.token())
         .transform(
-            signed ->
-                (signed.succeeded() ? json(payload) : Optional.<JsonNode>empty())
-                    .flatMap(it -> claims.principal(it, clock.wallMillis()))
-                    .map(Future::succeededFuture)
-                    .orElseGet(() -> Future.failedFuture(AuthProblems.unauthenticated())));
+            good -> {
+              Optional<JwtClaims.Claimed> claimed =
+                  (good.succeeded() ? json(signed.payload()) : Optional.<JsonNode>empty())
+                      .flatMap(claims::read);
+              claimed.ifPresent(it -> verified.put(keys, signed.hash(), it));
+              return principal(claimed);
+            });
   }
 
   /** The library also looks at claims, and throws where one is of a type it does not expect. */

@@ -12,9 +12,30 @@ import java.util.Set;
 record JwtClaims(JwtOptions options) {
   private static final double MILLIS = 1_000;
 
-  /** The principal, if the claims are for this server, now, and name one. */
-  Optional<Principal> principal(JsonNode claims, long wallMillis) {
-    return isForUs(claims) && isNow(claims, wallMillis) ? named(claims) : Optional.empty();
+  /**
+   * Whom claims name, and when they hold; times in milliseconds of the wall clock, without leeway.
+   *
+   * @param begins from when on, negative infinity if they don't say
+   * @param ends until when, exclusive
+   */
+  record Claimed(Principal principal, double begins, double ends) {
+    /** Whether they hold at a time, for clocks that differ by so much at most. */
+    boolean holds(long wallMillis, long leewayMillis) {
+      return begins <= wallMillis + leewayMillis && ends > wallMillis - leewayMillis;
+    }
+  }
+
+  /** What is claimed, if it is for this server, names a principal and says until when. */
+  Optional<Claimed> read(JsonNode claims) {
+    JsonNode ends = claims.path("exp");
+    JsonNode begins = claims.path("nbf");
+    boolean isTimed = ends.isNumber() && (begins.isMissingNode() || begins.isNumber());
+    if (!isTimed || !isForUs(claims)) {
+      return Optional.empty();
+    }
+    double from = begins.isNumber() ? begins.doubleValue() * MILLIS : Double.NEGATIVE_INFINITY;
+    return named(claims)
+        .map(principal -> new Claimed(principal, from, ends.doubleValue() * MILLIS));
   }
 
   private boolean isForUs(JsonNode claims) {
@@ -25,18 +46,6 @@ record JwtClaims(JwtOptions options) {
     }
     JsonNode issuer = claims.path("iss");
     return isMeant && issuer.isTextual() && issuer.textValue().equals(options.issuer());
-  }
-
-  private boolean isNow(JsonNode claims, long wallMillis) {
-    JsonNode ends = claims.path("exp");
-    JsonNode begins = claims.path("nbf");
-    boolean hasBegun =
-        begins.isMissingNode()
-            || (begins.isNumber()
-                && begins.doubleValue() * MILLIS <= wallMillis + options.leewayMillis());
-    return hasBegun
-        && ends.isNumber()
-        && ends.doubleValue() * MILLIS > wallMillis - options.leewayMillis();
   }
 
   private Optional<Principal> named(JsonNode claims) {

@@ -28,6 +28,8 @@ public final class Permissions {
     put(Access.READER, "listDropped");
     put(Access.WRITER, "undropEntity", "purgeDropped");
     put(Access.READER, "listChanges", "diff", "search", "query", "queryData", "getLineage");
+    // One's own; those of others are an admin's.
+    put(Access.READER, "listQueries", "cancelQuery");
     put(Access.READER, "listManifests", "getManifest", "listAssets", "getAsset");
     put(Access.READER, "previewPlan", "listPlans", "getPlan", "listPlanItems");
     put(Access.WRITER, "deployManifest", "createPlan");

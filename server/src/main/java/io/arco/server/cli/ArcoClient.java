@@ -50,7 +50,7 @@ final class ArcoClient {
     /** The body of a success; a problem ends the command. */
     JsonNode orFail() {
       if (!isSuccess()) {
-        throw new CommandException(ExitCode.FAILED, ProblemText.of(status, body));
+        throw new ProblemAnswer(status, body);
       }
       return body;
     }

@@ -1,7 +1,7 @@
 package io.arco.server.cli;
 
 /** Ends a command with an exit code and a message for a person; no stack trace is shown. */
-public final class CommandException extends RuntimeException {
+public class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;

@@ -1,9 +1,11 @@
 package io.arco.server.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arco.json.Json;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +19,7 @@ import java.util.Map;
  * @param truncated whether there were more rows
  * @param document what {@code --output json} prints
  */
-record Rows(
+public record Rows(
     List<Column> columns, List<List<JsonNode>> cells, boolean truncated, JsonNode document) {
   /**
    * One column.
@@ -25,10 +27,10 @@ record Rows(
    * @param name any text
    * @param numeric whether its values are numbers
    */
-  record Column(String name, boolean numeric) {}
+  public record Column(String name, boolean numeric) {}
 
   /** From the answer of a query endpoint. */
-  static Rows ofAnswer(JsonNode answer) {
+  public static Rows ofAnswer(JsonNode answer) {
     List<Column> columns = new ArrayList<>();
     for (JsonNode column : answer.path("columns")) {
       columns.add(
@@ -44,7 +46,7 @@ record Rows(
   }
 
   /** Two columns, a line for each fact; the document is the object of them. */
-  static Rows ofFacts(Map<String, Object> facts) {
+  public static Rows ofFacts(Map<String, Object> facts) {
     ObjectNode document = Json.MAPPER.valueToTree(facts);
     List<List<JsonNode>> cells = new ArrayList<>();
     for (Map.Entry<String, JsonNode> fact : document.properties()) {
@@ -56,11 +58,20 @@ record Rows(
   }
 
   /** The text of a cell: null is null. */
-  static String textOrNull(JsonNode cell) {
+  public static String textOrNull(JsonNode cell) {
     if (cell == null || cell.isNull() || cell.isMissingNode()) {
       return null;
     }
     return cell.isValueNode() ? cell.asText() : cell.toString();
+  }
+
+  /** A document in lines for a person. */
+  public static String pretty(JsonNode document) {
+    try {
+      return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isNumeric(String type) {

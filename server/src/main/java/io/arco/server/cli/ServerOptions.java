@@ -2,6 +2,7 @@ package io.arco.server.cli;
 
 import io.arco.server.auth.Credentials;
 import io.arco.server.remote.RemoteServer;
+import io.arco.store.Workspace;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,12 +113,14 @@ final class ServerOptions {
     return command.root().userObject() instanceof ArcoCommand root ? root.environment() : Map.of();
   }
 
-  /** Queries of that workspace in a store. */
-  StoreQuery storeQuery(String store) {
-    return new StoreQuery(
-        store,
-        tenant == null ? DEFAULT_NAME : tenant,
-        workspace == null ? DEFAULT_NAME : workspace);
+  /** The workspace meant in a store. */
+  Workspace storeWorkspace() {
+    try {
+      return Workspace.of(
+          tenant == null ? DEFAULT_NAME : tenant, workspace == null ? DEFAULT_NAME : workspace);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
+    }
   }
 
   private CommandException notAnAddress(Throwable cause) {

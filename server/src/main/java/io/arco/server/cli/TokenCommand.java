@@ -10,12 +10,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -118,7 +115,7 @@ final class TokenCommand implements Callable<Integer> {
   /** In one write, behind a line's end. */
   private void append(String line) throws IOException {
     try {
-      Files.createFile(file, ownerOnly());
+      Files.createFile(file, OwnerOnly.file());
     } catch (FileAlreadyExistsException e) {
       // It is kept as it is.
     }
@@ -134,14 +131,5 @@ final class TokenCommand implements Callable<Integer> {
       there.seek(there.length() - 1);
       return there.read() == '\n';
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    boolean hasModes = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    return hasModes
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

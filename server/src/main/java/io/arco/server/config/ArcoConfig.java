@@ -277,10 +277,13 @@ public record ArcoConfig(
    * @param concurrency queries that run at once
    * @param queue queries that wait
    * @param maxTextBytes of one SQL text
+   * @param slowMillis from when on a query is slow
    */
   public record Sql(
       @Setting(
-              text = "The longest a query may run, in milliseconds.",
+              text =
+                  "The longest a query may run, in milliseconds, until the last byte of its result"
+                      + " was taken.",
               fallback = "30000",
               min = 1,
               max = 86_400_000)
@@ -298,11 +301,13 @@ public record ArcoConfig(
               max = 100_000_000)
           int maxRows,
       @Setting(
-              text = "The most bytes of one answer; what is cut off says `truncated`.",
+              text =
+                  "The most bytes of one answer, as sent; what is cut off says `truncated`. Answers"
+                      + " are streamed, so this is no measure of memory.",
               fallback = "67108864",
               min = 1024,
-              max = 1L << 30)
-          int maxResultBytes,
+              max = 1L << 40)
+          long maxResultBytes,
       @Setting(
               text =
                   "Memory of the SQL engine, in bytes, for all queries together; each of the"
@@ -324,7 +329,15 @@ public record ArcoConfig(
               fallback = "65536",
               min = 16,
               max = 16_777_216)
-          int maxTextBytes) {}
+          int maxTextBytes,
+      @Setting(
+              text =
+                  "A query that took so many milliseconds is logged as slow, without the literals"
+                      + " of its text; 0 logs none.",
+              fallback = "10000",
+              min = 0,
+              max = 86_400_000)
+          long slowMillis) {}
 
   /**
    * The indexes of catalog search, which are in memory.

@@ -28,8 +28,9 @@ public final class ConfigLoader {
 
   private static final String PREFIX = "ARCO_";
 
-  /** Variables of commands that ask a server; they may be set where one is started. */
-  private static final Set<String> OF_CLIENTS = Set.of("ARCO_TOKEN", "ARCO_CA_FILE");
+  /** Variables of commands for people; they may be set where one is started. */
+  private static final Set<String> OF_CLIENTS =
+      Set.of("ARCO_TOKEN", "ARCO_CA_FILE", "ARCO_SQL_HISTORY");
 
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final Map<String, ConfigSource> sources = new LinkedHashMap<>();

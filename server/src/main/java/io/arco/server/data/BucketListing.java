@@ -1,5 +1,6 @@
 package io.arco.server.data;
 
+import io.arco.server.lake.LakeBudget;
 import io.arco.server.lake.LakeException;
 import io.arco.server.lake.LakeFiles.Entry;
 import java.util.ArrayList;
@@ -12,10 +13,14 @@ import java.util.List;
  */
 final class BucketListing {
   private final DataBuckets buckets;
+  private final LakeBudget budget;
+  private final BucketCache.Held held;
   private int files;
 
-  BucketListing(DataBuckets buckets) {
+  BucketListing(DataBuckets buckets, LakeBudget budget, BucketCache.Held held) {
+    this.held = held;
     this.buckets = buckets;
+    this.budget = budget;
   }
 
   /**
@@ -58,11 +63,12 @@ final class BucketListing {
   }
 
   private DataFile copied(String name, List<String> keys) {
+    budget.time();
     if (++files > FileListing.MAX_FILES) {
       throw LakeException.tooLarge(
           "The query's tables have too many files.", FileListing.MAX_FILES);
     }
     // The copy's path is of the version that was copied.
-    return new DataFile(buckets.file(name), keys, "");
+    return new DataFile(buckets.file(name, held), keys, "");
   }
 }

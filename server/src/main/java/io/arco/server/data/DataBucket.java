@@ -60,7 +60,7 @@ record DataBucket(String name, ObjectStore store) {
     }
   }
 
-  private static RuntimeException unavailable() {
+  static RuntimeException unavailable() {
     return Problem.of(ErrorCode.UNAVAILABLE, "The bucket of a table can't be reached now.")
         .asException();
   }

@@ -1,9 +1,9 @@
 package io.arco.server.data;
 
-import io.arco.runtime.Clock;
 import io.arco.runtime.Workers;
 import io.arco.server.lake.LakeException;
 import io.arco.server.lake.LakeFiles.Entry;
+import io.arco.store.HeadOutcome;
 import io.arco.store.Key;
 import io.arco.store.Listing;
 import io.arco.store.ObjectStore;
@@ -45,12 +45,12 @@ public final class DataBuckets {
    * @param cacheBytes what copies may take together
    * @throws IllegalArgumentException if one is no location of a bucket
    */
-  public static DataBuckets open(String locations, long cacheBytes, Workers workers, Clock clock) {
+  public static DataBuckets open(String locations, long cacheBytes, Workers workers) {
     List<DataBucket> buckets = new ArrayList<>();
     for (S3Location location : parse(locations)) {
       buckets.add(new DataBucket(name(location), S3Store.open(location, workers)));
     }
-    return new DataBuckets(List.copyOf(buckets), new BucketCache(cacheBytes, clock));
+    return new DataBuckets(List.copyOf(buckets), new BucketCache(cacheBytes));
   }
 
   /**
@@ -121,23 +121,31 @@ public final class DataBuckets {
   /**
    * A copy of an object. Blocks.
    *
+   * @param held has it until it lets go
    * @throws LakeException as {@link BucketCache#file} does, or if it may not be read
    */
-  Path file(String name) {
+  Path file(String name, BucketCache.Held held) {
     Place place = inside(name);
     Key key =
         place
             .key()
             .orElseThrow(() -> LakeException.unreadable("The table's metadata names no file."));
-    return cacheOrNull.file(place.bucket(), key);
+    return cacheOrNull.file(place.bucket(), key, held);
   }
 
   /** Whether there is an object of this name. Blocks. */
   boolean isFile(String name) {
+    return stamp(name).isPresent();
+  }
+
+  /** What tells an object's versions apart; empty if it is not there. Blocks. */
+  Optional<String> stamp(String name) {
     Place place = inside(name);
     return place.key().isPresent()
-        && DataBucket.await(place.bucket().store().head(place.key().get()))
-            instanceof io.arco.store.HeadOutcome.Found;
+            && DataBucket.await(place.bucket().store().head(place.key().get()))
+                instanceof HeadOutcome.Found found
+        ? Optional.of(found.version().token())
+        : Optional.empty();
   }
 
   /**

@@ -13,8 +13,11 @@ import java.util.List;
  */
 record DataFile(Path path, List<String> keys, String stamp) {
   static DataFile of(Path path, List<String> keys, BasicFileAttributes attributes) {
-    String stamp =
-        attributes.size() + " " + attributes.lastModifiedTime() + " " + attributes.fileKey();
-    return new DataFile(path, keys, stamp);
+    return new DataFile(path, keys, stamp(attributes));
+  }
+
+  /** What differs when a file is another one than before, or was written anew. */
+  static String stamp(BasicFileAttributes attributes) {
+    return attributes.size() + " " + attributes.lastModifiedTime() + " " + attributes.fileKey();
   }
 }

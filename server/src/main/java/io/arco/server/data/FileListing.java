@@ -1,6 +1,7 @@
 package io.arco.server.data;
 
 import io.arco.problem.ErrorCode;
+import io.arco.server.lake.LakeBudget;
 import io.arco.server.sql.TableName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds the Parquet files of a query's tables, within bounds for all of them together. Blocks. One
@@ -33,12 +36,20 @@ final class FileListing {
   /** Folders below one another in a location. */
   static final int MAX_DEPTH = 16;
 
-  private final DataRoots roots;
+  private final Function<Path, Optional<Path>> allowed;
+  private final LakeBudget budget;
   private int names;
   private int files;
 
-  FileListing(DataRoots roots) {
-    this.roots = roots;
+  /**
+   * A listing for one query.
+   *
+   * @param allowed a path with its links resolved, if it may be read
+   * @param budget tells when the query's time is over
+   */
+  FileListing(Function<Path, Optional<Path>> allowed, LakeBudget budget) {
+    this.allowed = allowed;
+    this.budget = budget;
   }
 
   /**
@@ -49,8 +60,8 @@ final class FileListing {
    */
   List<DataFile> of(TableName table, Path location) {
     Path real =
-        roots
-            .real(location)
+        allowed
+            .apply(location)
             .orElseThrow(
                 () -> unreadable(table, "The table's location leads out of the data roots."));
     List<DataFile> found = new ArrayList<>();
@@ -83,6 +94,7 @@ final class FileListing {
     if (depth > MAX_DEPTH) {
       throw tooLarge(table, "The table's folders are too deep.", MAX_DEPTH);
     }
+    budget.time();
     try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
       for (Path child : children) {
         if (++names > MAX_NAMES) {
@@ -119,8 +131,8 @@ final class FileListing {
       return;
     }
     Path target =
-        roots
-            .real(link)
+        allowed
+            .apply(link)
             .orElseThrow(
                 () -> unreadable(table, "A link in the table's directory leads out of the roots."));
     if (!keys.isEmpty()) {

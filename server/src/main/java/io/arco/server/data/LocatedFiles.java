@@ -1,6 +1,7 @@
 package io.arco.server.data;
 
 import io.arco.problem.ErrorCode;
+import io.arco.server.lake.LakeBudget;
 import io.arco.server.sql.SqlTable;
 import io.arco.server.sql.TableName;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public final class LocatedFiles {
   /** Finds files in these roots. */
   public LocatedFiles(DataRoots roots) {
     this.roots = roots;
-    this.listing = new FileListing(roots);
+    this.listing = new FileListing(roots::real, new LakeBudget(() -> false));
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The files that tables' metadata names, where they lie in the data roots. A name is judged with
@@ -22,10 +23,17 @@ final class RootFiles implements LakeFiles {
   private static final String SCHEME = "file:";
 
   private final DataRoots roots;
+  private final BucketCache.Held held;
   private int names;
 
-  RootFiles(DataRoots roots) {
+  /**
+   * Files of one query.
+   *
+   * @param held has its copies of objects
+   */
+  RootFiles(DataRoots roots, BucketCache.Held held) {
     this.roots = roots;
+    this.held = held;
   }
 
   /** A path as metadata would name it. */
@@ -36,13 +44,29 @@ final class RootFiles implements LakeFiles {
   @Override
   public Path file(String name) {
     if (DataBuckets.isBucketName(name)) {
-      return roots.buckets().file(name);
+      return roots.buckets().file(name, held);
     }
     Path path = real(name);
     if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       throw LakeException.unreadable("A file that the table's metadata names is not there.");
     }
     return path;
+  }
+
+  @Override
+  public Optional<String> stamp(String name) {
+    if (DataBuckets.isBucketName(name)) {
+      return roots.buckets().stamp(name);
+    }
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(real(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return attributes.isRegularFile()
+          ? Optional.of(DataFile.stamp(attributes))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

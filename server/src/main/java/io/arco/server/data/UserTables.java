@@ -6,9 +6,13 @@ import io.arco.catalog.TableFormat;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
+import io.arco.runtime.Clock;
+import io.arco.runtime.Scheduler;
 import io.arco.runtime.Workers;
 import io.arco.server.api.TableSources;
+import io.arco.server.lake.LakeBudget;
 import io.arco.server.lake.LakeException;
+import io.arco.server.lake.LakePlans;
 import io.arco.server.lake.LakeTables;
 import io.arco.server.sql.DeclaredTypes;
 import io.arco.server.sql.SqlColumn;
@@ -27,6 +31,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,12 +52,22 @@ public final class UserTables implements TableSources {
 
   private final DataRoots roots;
   private final SqlLimits limits;
+  private final Clock clock;
+  private final Scheduler scheduler;
   private final Workers workers;
+  private final LakePlans plans = new LakePlans();
 
-  /** Tables in these roots; the SQL engine, which reads metadata too, is used within limits. */
-  public UserTables(DataRoots roots, SqlLimits limits, Workers workers) {
+  /**
+   * Tables in these roots; the SQL engine, which reads metadata too, is used within limits.
+   *
+   * @param scheduler ends what takes longer than a query may
+   */
+  public UserTables(
+      DataRoots roots, SqlLimits limits, Clock clock, Scheduler scheduler, Workers workers) {
     this.roots = roots;
     this.limits = limits;
+    this.clock = clock;
+    this.scheduler = scheduler;
     this.workers = workers;
   }
 
@@ -59,21 +75,30 @@ public final class UserTables implements TableSources {
   private record Named(TableName name, TableEntity table) {}
 
   @Override
-  public Future<SqlSource> find(List<TableName> names, CatalogState state) {
+  public <T> Future<T> use(
+      List<TableName> names,
+      CatalogState state,
+      BooleanSupplier unwanted,
+      Function<SqlSource, Future<T>> use) {
     List<Named> tables = new ArrayList<>();
     for (TableName name : names) {
       tables.add(new Named(name, queryable(name, state)));
     }
     tables.sort(Comparator.comparing(named -> named.name().toString()));
-    return workers
-        .call(() -> source(tables))
+    BucketCache.Held held = new BucketCache.Held();
+    Planning<SqlSource> planning =
+        new Planning<>(clock, scheduler, limits.timeoutMillis(), unwanted);
+    workers
+        .call(() -> planning.run(() -> source(tables, planning, held)))
         .recover(
             failure ->
                 Future.failedFuture(
                     failure instanceof RejectedExecutionException
                         ? Problem.of(ErrorCode.OVERLOADED, "Too many queries wait for their files.")
                             .asException()
-                        : failure));
+                        : failure))
+        .onComplete(planning::complete);
+    return planning.future().compose(use).onComplete(done -> held.letGo());
   }
 
   private static TableEntity queryable(TableName name, CatalogState state) {
@@ -98,12 +123,15 @@ public final class UserTables implements TableSources {
     return table;
   }
 
-  private SqlSource source(List<Named> tables) {
-    FileListing listing = new FileListing(roots);
-    BucketListing objects = new BucketListing(roots.buckets());
+  private SqlSource source(
+      List<Named> tables, Planning<SqlSource> planning, BucketCache.Held held) {
+    LakeBudget budget = new LakeBudget(planning::isOver);
+    FileListing listing = new FileListing(roots::real, budget);
+    BucketListing objects = new BucketListing(roots.buckets(), budget, held);
     MessageDigest identity = sha256();
     List<SqlTable> found = new ArrayList<>();
-    try (LakeTables lake = new LakeTables(new RootFiles(roots), limits)) {
+    try (LakeTables lake = new LakeTables(new RootFiles(roots, held), limits, plans, budget)) {
+      planning.onInterrupt(lake::interrupt);
       for (Named named : tables) {
         add(identity, named.name().toString());
         add(identity, named.table().id() + " " + named.table().version());
@@ -138,11 +166,13 @@ public final class UserTables implements TableSources {
   /** Of a format that keeps versions itself. Files are never written twice, so names tell. */
   private SqlTable versioned(Named named, LakeTables lake, MessageDigest identity) {
     try {
-      String root = root(named);
+      LakeTables.Asked asked =
+          new LakeTables.Asked(
+              named.name(), named.table().id().toString(), root(named), named.name().version());
       LakeTables.Read read =
           switch (named.table().format()) {
-            case DELTA -> lake.delta(named.name(), root, named.name().version());
-            case ICEBERG -> lake.iceberg(named.name(), root, named.name().version());
+            case DELTA -> lake.delta(asked);
+            case ICEBERG -> lake.iceberg(asked);
             case PARQUET -> throw new IllegalArgumentException("a format without versions");
           };
       add(identity, read.identity());

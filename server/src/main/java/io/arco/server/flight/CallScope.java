@@ -1,8 +1,10 @@
 package io.arco.server.flight;
 
+import io.arco.ledger.AsOf;
 import io.arco.ledger.Caller;
 import io.arco.ledger.ReadOptions;
 import io.arco.server.api.QuerySources;
+import io.arco.server.auth.Call;
 import io.arco.store.Workspace;
 import java.util.Optional;
 import org.apache.arrow.flight.FlightProducer.CallContext;
@@ -15,8 +17,16 @@ import org.apache.arrow.flight.FlightServerMiddleware;
  * @param caller who calls
  * @param minSequence the least sequence that the answer must know
  * @param isLatest whether system tables must know every write answered before the call
+ * @param asOf the moment whose names and system tables are meant, or empty for now
+ * @param call as the guard has judged it
  */
-public record CallScope(Workspace workspace, Caller caller, long minSequence, boolean isLatest) {
+public record CallScope(
+    Workspace workspace,
+    Caller caller,
+    long minSequence,
+    boolean isLatest,
+    Optional<AsOf> asOf,
+    Call call) {
   /** Where the scope of a call is kept. */
   static final FlightServerMiddleware.Key<ScopeMiddleware> KEY =
       FlightServerMiddleware.Key.of("arco-scope");
@@ -29,6 +39,6 @@ public record CallScope(Workspace workspace, Caller caller, long minSequence, bo
   /** Whose tables the call's queries mean, and how fresh. */
   QuerySources.Scope query(long timeoutMillis) {
     return new QuerySources.Scope(
-        workspace, new ReadOptions(minSequence, 0, timeoutMillis), isLatest, Optional.empty());
+        workspace, new ReadOptions(minSequence, 0, timeoutMillis), isLatest, asOf);
   }
 }

@@ -52,7 +52,9 @@ record CallScopes(Guard guard, long timeoutMillis) {
         admission.workspace(),
         new Caller(admission.principal(), requestId),
         ScopeHeaders.minSequence(headers),
-        ScopeHeaders.isLatest(headers));
+        ScopeHeaders.isLatest(headers),
+        ScopeHeaders.asOf(headers),
+        call);
   }
 
   /** What is sent back to who has logged in with user and token: the token as bearer. */

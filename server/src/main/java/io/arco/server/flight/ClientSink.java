@@ -17,6 +17,7 @@ final class ClientSink implements BatchSink {
   private final BufferAllocator allocator;
   private volatile boolean cancelled;
   private volatile long batches;
+  private volatile Throwable refusal;
 
   /** To be made while the call starts: later the client's signals would be missed. */
   ClientSink(ServerStreamListener client, BufferAllocator allocator) {
@@ -30,6 +31,17 @@ final class ClientSink implements BatchSink {
   void cancel() {
     cancelled = true;
     wake();
+  }
+
+  /** Ends the stream because its call would not be let pass any more, from any thread. */
+  void refuse(Throwable why) {
+    refusal = why;
+    cancel();
+  }
+
+  /** Why the call would not be let pass any more; null while it would. */
+  Throwable refusalOrNull() {
+    return refusal;
   }
 
   /** How many batches were sent. */
@@ -55,9 +67,10 @@ final class ClientSink implements BatchSink {
 
   @Override
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it
-  public void next() {
+  public Taken next() {
     client.putNext();
     batches++;
+    return Taken.ALL;
   }
 
   @Override

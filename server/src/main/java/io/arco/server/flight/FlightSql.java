@@ -208,7 +208,7 @@ public final class FlightSql {
     return streams.count();
   }
 
-  /** Batches sent so far by those. */
+  /** Batches of queries' results sent so far. */
   public long batches() {
     return streams.batches();
   }

@@ -3,6 +3,7 @@ package io.arco.server.flight;
 import io.arco.store.Workspace;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The streams under way, by the id of their ticket within its workspace: what a client may cancel.
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentMap;
 final class OpenStreams {
   private final ConcurrentMap<Id, ClientSink> open = new ConcurrentHashMap<>();
   private final ConcurrentMap<ClientSink, Boolean> all = new ConcurrentHashMap<>();
+  private final AtomicLong sentByEnded = new AtomicLong();
   private volatile boolean closed;
 
   private record Id(Workspace workspace, String id) {}
@@ -26,7 +28,9 @@ final class OpenStreams {
 
   void remove(Workspace workspace, String id, ClientSink sink) {
     open.remove(new Id(workspace, id), sink);
-    all.remove(sink);
+    if (all.remove(sink) != null) {
+      sentByEnded.addAndGet(sink.batches());
+    }
   }
 
   /** Whether there was such a stream. */
@@ -48,8 +52,8 @@ final class OpenStreams {
     return all.size();
   }
 
-  /** Batches sent by the streams under way. */
+  /** Batches sent so far by all streams, those that have ended included. */
   long batches() {
-    return all.keySet().stream().mapToLong(ClientSink::batches).sum();
+    return sentByEnded.get() + all.keySet().stream().mapToLong(ClientSink::batches).sum();
   }
 }

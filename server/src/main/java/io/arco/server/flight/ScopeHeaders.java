@@ -1,19 +1,23 @@
 package io.arco.server.flight;
 
+import io.arco.ledger.AsOf;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import io.arco.server.api.AsOfText;
 import io.arco.store.Workspace;
+import java.util.Optional;
 import org.apache.arrow.flight.CallHeaders;
 
 /**
  * What the headers of a call say: tenant and workspace as in the HTTP API, else of {@code database}
- * ({@code WORKSPACE} or {@code TENANT/WORKSPACE}), and how fresh it reads.
+ * ({@code WORKSPACE} or {@code TENANT/WORKSPACE}), and how fresh it reads, or as of when.
  */
 final class ScopeHeaders {
   static final String TENANT = "x-arco-tenant";
   static final String WORKSPACE = "x-arco-workspace";
   static final String MIN_SEQUENCE = "x-arco-min-sequence";
   static final String FRESHNESS = "x-arco-freshness";
+  static final String AS_OF = "x-arco-as-of";
   static final String DATABASE = "database";
 
   private ScopeHeaders() {}
@@ -81,6 +85,24 @@ final class ScopeHeaders {
       return true;
     }
     throw bad(FRESHNESS, text, "published or latest");
+  }
+
+  /**
+   * The moment whose names and system tables are meant; empty for now.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST if it is neither a sequence nor a
+   *     time, or contradicts the freshness
+   */
+  static Optional<AsOf> asOf(CallHeaders headers) {
+    String text = headers.get(AS_OF);
+    if (text == null) {
+      return Optional.empty();
+    }
+    if (isLatest(headers)) {
+      throw bad(AS_OF, text, "none beside " + FRESHNESS + "=latest");
+    }
+    return Optional.of(
+        AsOfText.read(text).orElseThrow(() -> bad(AS_OF, text, "a sequence, or an RFC 3339 time")));
   }
 
   private static RuntimeException bad(String header, String value, String expected) {

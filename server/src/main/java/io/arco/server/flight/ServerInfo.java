@@ -6,9 +6,11 @@ import org.apache.arrow.flight.sql.impl.FlightSql.SqlNullOrdering;
 import org.apache.arrow.flight.sql.impl.FlightSql.SqlOuterJoinsSupportLevel;
 import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedCaseSensitivity;
 import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedGroupBy;
+import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedResultSetType;
 import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedSubqueries;
 import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedTransaction;
 import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedUnions;
+import org.apache.arrow.flight.sql.impl.FlightSql.SqlTransactionIsolationLevel;
 import org.apache.arrow.flight.sql.impl.FlightSql.SupportedAnsi92SqlGrammarLevel;
 import org.apache.arrow.flight.sql.impl.FlightSql.SupportedSqlGrammar;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
@@ -91,6 +93,12 @@ final class ServerInfo {
         .withSqlStoredProceduresSupported(false)
         .withSqlTransactionsSupported(false)
         .withSqlDefaultTransactionIsolation(0)
+        .withSqlSupportedTransactionsIsolationLevels(
+            SqlTransactionIsolationLevel.SQL_TRANSACTION_NONE)
+        .withSqlSupportedResultSetTypes(SqlSupportedResultSetType.SQL_RESULT_SET_TYPE_FORWARD_ONLY)
+        .withSqlSupportedPositionedCommands()
+        .withSqlSchemasSupportedActions()
+        .withSqlCatalogsSupportedActions()
         .withSqlDataDefinitionCausesTransactionCommit(false)
         .withSqlDataDefinitionsInTransactionsIgnored(false)
         .withSqlBatchUpdatesSupported(false)

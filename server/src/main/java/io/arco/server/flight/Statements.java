@@ -2,8 +2,14 @@ package io.arco.server.flight;
 
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
 import io.arco.server.api.ApiServices;
 import io.arco.server.api.QuerySources;
+import io.arco.server.queries.CountingSink;
+import io.arco.server.queries.QueryKind;
+import io.arco.server.queries.QueryOrigin;
+import io.arco.server.queries.TrackedQuery;
+import io.arco.server.sql.BatchSink;
 import io.arco.server.sql.GatedSql;
 import io.arco.server.sql.SqlShape;
 import io.vertx.core.Future;
@@ -40,16 +46,37 @@ final class Statements {
   /** Streams a statement to a client, and tells it how that ended. Never blocks. */
   void stream(CallScope scope, StatementHandle handle, ServerStreamListener client) {
     ClientSink sink = new ClientSink(client, allocator);
+    CountingSink counted = new CountingSink(sink, sink::cancel);
+    TrackedQuery query;
+    try {
+      query =
+          services
+              .queries()
+              .begin(
+                  new QueryOrigin(
+                      QueryKind.FLIGHT, scope.workspace(), scope.caller(), handle.sql()),
+                  counted);
+    } catch (ProblemException e) {
+      end(client, e, false);
+      return;
+    }
     streams.add(scope.workspace(), handle.id(), sink);
-    stream(scope, handle, sink)
+    Runnable release = services.guard().hold(scope.call(), sink::refuse);
+    stream(scope, handle, counted, query)
         .onComplete(
             (isWhole, failure) -> {
+              release.run();
               streams.remove(scope.workspace(), handle.id(), sink);
-              end(client, failure, Boolean.TRUE.equals(isWhole));
+              boolean isDone = Boolean.TRUE.equals(isWhole);
+              boolean isRefused = failure == null && !isDone && sink.refusalOrNull() != null;
+              Throwable why = isRefused ? sink.refusalOrNull() : failure;
+              query.end(isDone, why);
+              end(client, why, isDone);
             });
   }
 
-  private Future<Boolean> stream(CallScope scope, StatementHandle handle, ClientSink sink) {
+  private Future<Boolean> stream(
+      CallScope scope, StatementHandle handle, BatchSink sink, TrackedQuery query) {
     return services
         .gate()
         .checkStatement(handle.sql())
@@ -59,7 +86,10 @@ final class Statements {
               return sources.use(
                   query(scope),
                   gated,
-                  found -> services.engine().stream(gated, values, found.source(), sink));
+                  found -> {
+                    query.sequence(found.sequence());
+                    return services.engine().stream(gated, values, found.source(), sink);
+                  });
             });
   }
 
@@ -78,7 +108,7 @@ final class Statements {
         handle.parameters().stream().map(ParameterValue::value).toArray());
   }
 
-  private static void end(ServerStreamListener client, Throwable failure, boolean isWhole) {
+  private static void end(ServerStreamListener client, Throwable failure, Boolean isWhole) {
     if (failure != null) {
       client.error(CallProblems.of(failure));
     } else if (isWhole) {

@@ -90,7 +90,7 @@ final class Answer {
     headers.set(REQUEST_ID, trace.requestId());
     headers.set(SEQUENCE, Long.toString(reply.sequence()));
     for (int i = 0; i + 1 < reply.headers().size(); i += 2) {
-      String name = reply.headers().get(i).toLowerCase(Locale.ROOT);
+      String name = lower(reply.headers().get(i));
       if (!OF_HTTP.contains(name)) {
         headers.set(name, reply.headers().get(i + 1));
       }
@@ -117,6 +117,17 @@ final class Answer {
     response.drainHandler(ignored -> drained.tryComplete());
     written.onFailure(drained::tryFail);
     return drained.future();
+  }
+
+  /** Says behind the messages what is known of them now. */
+  void trail(Reply reply) {
+    if (!over) {
+      reply.trailers().forEach((name, value) -> response.trailers().set(lower(name), value.get()));
+    }
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /** Ends it well, after this last message if there is one. */

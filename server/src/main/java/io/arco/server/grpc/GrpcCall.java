@@ -61,12 +61,20 @@ final class GrpcCall implements ApiCall {
     if (HttpHeaders.IF_NONE_MATCH.toString().contentEquals(name) && rpc.bodyOrNull() == null) {
       return null;
     }
+    if ("te".contentEquals(name)) {
+      return "trailers";
+    }
     return caller.metadata().get(name);
   }
 
   @Override
   public String origin() {
     return caller.origin();
+  }
+
+  @Override
+  public boolean isGrpc() {
+    return true;
   }
 
   @Override

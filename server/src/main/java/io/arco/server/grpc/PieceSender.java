@@ -24,13 +24,18 @@ final class PieceSender {
     if (reply.stream() == null) {
       slices(reply.body(), 0).onSuccess(all -> answer.end(null));
     } else {
-      pump(reply.stream());
+      pump(reply);
     }
   }
 
-  private void pump(ReadStream<Buffer> stream) {
+  private void pump(Reply reply) {
+    ReadStream<Buffer> stream = reply.stream();
     stream.exceptionHandler(answer::fail);
-    stream.endHandler(ignored -> answer.end(null));
+    stream.endHandler(
+        ignored -> {
+          answer.trail(reply);
+          answer.end(null);
+        });
     stream.handler(
         piece -> {
           stream.pause();

@@ -3,6 +3,7 @@ package io.arco.server.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.json.Json;
+import io.arco.server.lake.LakePlan.Witness;
 import io.arco.server.sql.ParquetRows;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
@@ -27,6 +28,7 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import io.delta.kernel.utils.FileStatus;
 import java.io.BufferedReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,14 +42,24 @@ import java.util.stream.Stream;
  * values. Only reads, and only what finding a version's files needs. One query, one thread; blocks.
  */
 final class DeltaEngine implements Engine {
+  /** Says which checkpoint is the newest; tables without a checkpoint have none. */
+  private static final String LAST_CHECKPOINT = "/_last_checkpoint";
+
   private final LakeFiles files;
   private final LakeBudget budget;
   private final ParquetRows parquet;
+  private final DeltaFileSystem fileSystem;
 
   DeltaEngine(LakeFiles files, LakeBudget budget, ParquetRows parquet) {
     this.files = files;
     this.budget = budget;
     this.parquet = parquet;
+    this.fileSystem = new DeltaFileSystem(files, budget);
+  }
+
+  /** What tells that a version, found by the last listing, is the newest. */
+  Optional<Witness> newest(String root, long version) {
+    return fileSystem.newest(root, version);
   }
 
   @Override
@@ -62,7 +74,7 @@ final class DeltaEngine implements Engine {
 
   @Override
   public FileSystemClient getFileSystemClient() {
-    return new DeltaFileSystem(files, budget);
+    return fileSystem;
   }
 
   @Override
@@ -119,8 +131,19 @@ final class DeltaEngine implements Engine {
 
     @Override
     public CloseableIterator<ColumnarBatch> readJsonFiles(
-        CloseableIterator<FileStatus> names, StructType schema, Optional<Predicate> predicate) {
-      return names.map(name -> DeltaValues.batch(schema, lines(metadata(name))));
+        CloseableIterator<FileStatus> names, StructType schema, Optional<Predicate> predicate)
+        throws IOException {
+      if (!names.hasNext()) {
+        return over(Stream.empty());
+      }
+      // The first at once: the kernel takes only this way of saying that a hint is not there.
+      FileStatus first = names.next();
+      if (first.getPath().endsWith(LAST_CHECKPOINT) && !files.isFile(first.getPath())) {
+        throw new FileNotFoundException("no hint");
+      }
+      return over(Stream.of(first))
+          .combine(names)
+          .map(name -> DeltaValues.batch(schema, lines(metadata(name))));
     }
 
     private static List<JsonNode> lines(Path file) {

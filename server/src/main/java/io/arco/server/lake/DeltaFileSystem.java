@@ -1,5 +1,6 @@
 package io.arco.server.lake;
 
+import io.arco.server.lake.LakePlan.Witness;
 import io.delta.kernel.engine.FileReadRequest;
 import io.delta.kernel.engine.FileSystemClient;
 import io.delta.kernel.utils.CloseableIterator;
@@ -12,24 +13,60 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A table's folder as the Delta kernel sees it: names go through {@link LakeFiles}. Tables are only
  * read, so what would write is refused. Blocks.
  */
 final class DeltaFileSystem implements FileSystemClient {
+  private static final Pattern COMMIT = Pattern.compile(".*/_delta_log/\\d{20}\\.json");
+
   private final LakeFiles files;
   private final LakeBudget budget;
+  private Optional<Witness> lastListed = Optional.empty();
 
   DeltaFileSystem(LakeFiles files, LakeBudget budget) {
     this.files = files;
     this.budget = budget;
   }
 
+  /** The name of the file that makes a version. */
+  static String commit(String root, long version) {
+    return root + "/_delta_log/%020d.json".formatted(version);
+  }
+
+  /**
+   * What tells that a version is the newest, as it was when the log was listed last, before any of
+   * it was read.
+   */
+  Optional<Witness> newest(String root, long version) {
+    return lastListed
+        .filter(witness -> witness.file().equals(commit(root, version)))
+        .map(
+            witness ->
+                new Witness(
+                    witness.file(), witness.stamp(), Optional.of(commit(root, version + 1))));
+  }
+
+  /** Of the same commit the first stamp counts: what is read may be newer, but not older. */
+  private void witness(List<LakeFiles.Entry> entries) {
+    entries.stream()
+        .map(LakeFiles.Entry::name)
+        .filter(name -> COMMIT.matcher(name).matches())
+        .max(Comparator.naturalOrder())
+        .filter(name -> lastListed.filter(known -> known.file().equals(name)).isEmpty())
+        .ifPresent(name -> lastListed = Witness.of(files, name, Optional.empty()));
+  }
+
   @Override
   public CloseableIterator<FileStatus> listFrom(String path) throws IOException {
+    budget.time();
+    List<LakeFiles.Entry> entries = files.list(path.substring(0, path.lastIndexOf('/')));
+    witness(entries);
     List<FileStatus> found =
-        files.list(path.substring(0, path.lastIndexOf('/'))).stream()
+        entries.stream()
             .filter(entry -> entry.name().compareTo(path) >= 0)
             .sorted(Comparator.comparing(LakeFiles.Entry::name))
             .map(entry -> FileStatus.of(entry.name(), entry.bytes(), entry.modifiedMillis()))

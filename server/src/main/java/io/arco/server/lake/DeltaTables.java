@@ -1,5 +1,7 @@
 package io.arco.server.lake;
 
+import io.arco.server.lake.LakePlan.Fresh;
+import io.arco.server.lake.LakePlan.Witness;
 import io.arco.server.lake.LakeTable.LakeFile;
 import io.arco.server.lake.Shape.Field;
 import io.arco.server.sql.ParquetRows;
@@ -42,6 +44,9 @@ final class DeltaTables {
           "v2Checkpoint",
           "vacuumProtocolCheck");
 
+  /** What the kernel says when the log of a version was cleaned up; it has no type for it. */
+  private static final String NO_VERSION = "Cannot load table version";
+
   private static final String CATALOG_MANAGED = "catalogManaged";
 
   private final LakeFiles files;
@@ -61,11 +66,18 @@ final class DeltaTables {
    * @param version or the newest
    * @throws LakeException if it can't be read
    */
-  LakeTable table(String root, OptionalLong version) {
+  Fresh table(String root, OptionalLong version) {
     try {
+      Optional<Witness> asked =
+          version.isPresent()
+              ? Witness.of(
+                  files, DeltaFileSystem.commit(root, version.getAsLong()), Optional.empty())
+              : Optional.empty();
       Snapshot snapshot = snapshot(root, version);
       checkFeatures(snapshot.getProtocol().getReaderFeatures());
-      return table(root, snapshot);
+      return new Fresh(
+          table(root, snapshot),
+          version.isPresent() ? asked : engine.newest(root, snapshot.getVersion()));
     } catch (UnsupportedTableFeatureException e) {
       throw LakeException.unsupported(String.join(", ", new TreeSet<>(e.getUnsupportedFeatures())));
     } catch (UnsupportedProtocolVersionException e) {
@@ -99,6 +111,11 @@ final class DeltaTables {
       return TableManager.loadSnapshot(root).atVersion(version.getAsLong()).build(engine);
     } catch (TableNotFoundException | IllegalArgumentException e) {
       throw LakeException.noVersion(version.getAsLong());
+    } catch (KernelException e) {
+      if (String.valueOf(e.getMessage()).contains(NO_VERSION)) {
+        throw LakeException.noVersion(version.getAsLong());
+      }
+      throw e;
     }
   }
 
@@ -116,6 +133,10 @@ final class DeltaTables {
     for (String name : snapshot.getPartitionColumnNames()) {
       for (int i = 0; i < columns.size(); i++) {
         if (columns.get(i).name().equalsIgnoreCase(name)) {
+          if (columns.get(i).shape().sql().equals("BLOB")) {
+            // Their text is not the engine's.
+            throw LakeException.unsupported("partitions by binary values");
+          }
           partitions.put(columns.get(i).stored().get(0), i);
         }
       }
@@ -144,7 +165,7 @@ final class DeltaTables {
           constants.put(column, value == null || value.isEmpty() ? null : value);
         });
     String name = InternalScanFileUtils.getAddFileStatus(row).getPath();
-    return new LakeFile(files.file(name), constants, false, deleted(root, row), List.of());
+    return new LakeFile(name, constants, false, deleted(root, row), List.of());
   }
 
   private long[] deleted(String root, Row row) throws IOException {

@@ -15,17 +15,24 @@ final class FileColumns {
   private FileColumns() {}
 
   /**
-   * The columns of each of the files. Blocks.
+   * The columns of each of the files, by its name. Blocks.
    *
+   * @param paths the files by their names
    * @throws io.arco.problem.ProblemException TABLE_NOT_READABLE
    */
-  static Map<Path, List<FileColumn>> of(ParquetRows parquet, List<Path> files) {
-    Map<Path, List<ParquetRows.Element>> elements = parquet.elements(files);
-    Map<Path, List<FileColumn>> columns = new HashMap<>();
+  static Map<String, List<FileColumn>> of(ParquetRows parquet, Map<String, Path> paths) {
+    Map<Path, List<ParquetRows.Element>> elements =
+        parquet.elements(paths.values().stream().distinct().toList());
+    Map<String, List<FileColumn>> columns = new HashMap<>();
     // Files of a table mostly have one schema: it is kept once.
     Map<List<ParquetRows.Element>, List<FileColumn>> known = new HashMap<>();
-    elements.forEach(
-        (file, listed) -> columns.put(file, known.computeIfAbsent(listed, FileColumns::columns)));
+    paths.forEach(
+        (name, path) -> {
+          List<ParquetRows.Element> listed = elements.get(path);
+          if (listed != null) {
+            columns.put(name, known.computeIfAbsent(listed, FileColumns::columns));
+          }
+        });
     return columns;
   }
 
@@ -57,10 +64,13 @@ final class FileColumns {
     private Group item() {
       Group repeated = parts.get(0);
       boolean isElement =
-          repeated.parts().size() != 1
-              || repeated.element().name().equals("array")
+          repeated.element().name().equals("array")
               || repeated.element().name().equals(element.name() + "_tuple");
-      return isElement ? repeated : repeated.parts().get(0);
+      if (isElement && repeated.parts().size() == 1) {
+        // The engine takes the one field for the element.
+        throw LakeException.unsupported("lists of structs of one field in the old layout");
+      }
+      return isElement || repeated.parts().size() != 1 ? repeated : repeated.parts().get(0);
     }
 
     private FileColumn of(FileColumn.Kind kind, List<FileColumn> below) {

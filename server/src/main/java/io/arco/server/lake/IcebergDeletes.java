@@ -115,7 +115,7 @@ final class IcebergDeletes {
 
   /** The equality deletes of a task's file, those of the same columns together. */
   List<EqualityDeletes> equal(FileScanTask task) {
-    Map<List<Integer>, List<Path>> byColumns = new LinkedHashMap<>();
+    Map<List<Integer>, List<String>> byColumns = new LinkedHashMap<>();
     for (DeleteFile file : task.deletes()) {
       if (file.content() == FileContent.EQUALITY_DELETES) {
         refuseEncrypted(file);
@@ -123,7 +123,7 @@ final class IcebergDeletes {
           throw LakeException.unsupported("delete files of the format " + file.format());
         }
         List<Integer> ids = file.equalityFieldIds().stream().sorted().toList();
-        byColumns.computeIfAbsent(ids, key -> new ArrayList<>()).add(io.path(file.location()));
+        byColumns.computeIfAbsent(ids, key -> new ArrayList<>()).add(io.name(file.location()));
       }
     }
     List<EqualityDeletes> deletes = new ArrayList<>();

@@ -41,9 +41,13 @@ final class IcebergFiles implements FileIO {
 
   /** The file on this machine. */
   Path path(String name) {
-    String named = plain(name);
-    return files.file(
-        named.startsWith(recorded + "/") ? root + named.substring(recorded.length()) : named);
+    return files.file(name(name));
+  }
+
+  /** What a file that the metadata names is called now. */
+  String name(String recordedName) {
+    String named = plain(recordedName);
+    return named.startsWith(recorded + "/") ? root + named.substring(recorded.length()) : named;
   }
 
   /** Of {@code file:/x}, {@code file:///x} and {@code /x}, the first. */

@@ -45,13 +45,13 @@ final class IcebergTables {
   /**
    * A version of a table.
    *
-   * @param location its folder, or one of its metadata files
+   * @param location where its metadata is
    * @param snapshot its id, or the current one
    * @throws LakeException if it can't be read
    */
-  LakeTable table(String location, OptionalLong snapshot) {
+  LakeTable table(IcebergLocation location, OptionalLong snapshot) {
     try {
-      return read(IcebergLocation.of(files, location), snapshot);
+      return read(location, snapshot);
     } catch (IOException | RuntimeException e) {
       LakeException.throwKnown(e);
       throw problem(e);
@@ -112,7 +112,7 @@ final class IcebergTables {
       throw LakeException.unsupported("encryption");
     }
     return new LakeFile(
-        io.path(task.file().location()),
+        io.name(task.file().location()),
         constants(schema, task.spec(), task.file().partition()),
         true,
         deletes.positions(task),

@@ -1,10 +1,13 @@
 package io.arco.server.lake;
 
+import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 
-/** What planning one query may take, for all its tables together. One thread. */
+/** What planning one query may take, for all its tables together, time included. One thread. */
 public final class LakeBudget {
   /** Data files. */
   public static final int MAX_FILES = 10_000;
@@ -18,23 +21,46 @@ public final class LakeBudget {
   private final long maxFiles;
   private final long maxDeletedRows;
   private final long maxMetadataBytes;
+  private final BooleanSupplier isOver;
   private long files;
   private long deletedRows;
   private long metadataBytes;
 
-  /** The whole of it. */
-  public LakeBudget() {
-    this(MAX_FILES, MAX_DELETED_ROWS, MAX_METADATA_BYTES);
+  /**
+   * The whole of it.
+   *
+   * @param isOver whether the query's time is over, or nobody wants it any more
+   */
+  public LakeBudget(BooleanSupplier isOver) {
+    this(MAX_FILES, MAX_DELETED_ROWS, MAX_METADATA_BYTES, isOver);
   }
 
-  LakeBudget(long maxFiles, long maxDeletedRows, long maxMetadataBytes) {
+  LakeBudget(long maxFiles, long maxDeletedRows, long maxMetadataBytes, BooleanSupplier isOver) {
     this.maxFiles = maxFiles;
     this.maxDeletedRows = maxDeletedRows;
     this.maxMetadataBytes = maxMetadataBytes;
+    this.isOver = isOver;
+  }
+
+  /**
+   * Looks whether there is time left.
+   *
+   * @throws io.arco.problem.ProblemException QUERY_TIMEOUT
+   */
+  public void time() {
+    if (isOver.getAsBoolean()) {
+      throw Problem.of(ErrorCode.QUERY_TIMEOUT, "The query ran longer than it may.").asException();
+    }
   }
 
   void file() {
-    if (++files > maxFiles) {
+    files(1);
+  }
+
+  void files(long count) {
+    time();
+    files += count;
+    if (files > maxFiles) {
       throw LakeException.tooLarge("The query's tables have too many files.", maxFiles);
     }
   }
@@ -48,6 +74,7 @@ public final class LakeBudget {
   }
 
   void metadata(long bytes) {
+    time();
     metadataBytes += bytes;
     if (metadataBytes > maxMetadataBytes) {
       throw LakeException.tooLarge(

@@ -2,6 +2,7 @@ package io.arco.server.lake;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The files that tables of open formats name. Names are as Hadoop writes paths: a scheme, and after
@@ -15,6 +16,23 @@ public interface LakeFiles {
    * @throws LakeException UNREADABLE if it is not there, no file, or lies where it may not
    */
   Path file(String name);
+
+  /**
+   * Whether there is a file of this name; costs one look, no copy.
+   *
+   * @throws LakeException UNREADABLE if it lies where it may not
+   */
+  default boolean isFile(String name) {
+    return stamp(name).isPresent();
+  }
+
+  /**
+   * What differs when a file is another one than before, or was written anew; empty if it is not
+   * there. Costs one look, no copy.
+   *
+   * @throws LakeException UNREADABLE if it lies where it may not
+   */
+  Optional<String> stamp(String name);
 
   /**
    * The files directly in a folder, by name; none if there is no such folder.

@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * One version of a table.
+ * One version of a table. Names of files are as {@link LakeFiles} takes them.
  *
  * @param version as its format counts
  * @param isById whether a file without field ids can be read only where columns have names to be
@@ -21,16 +22,39 @@ record LakeTable(long version, boolean isById, List<Field> columns, List<LakeFil
     files = List.copyOf(files);
   }
 
-  /** The same for the same rows: files are never written twice, so their names tell. */
-  String identity() {
+  /** The names of all Parquet files that a query of it opens, each once. */
+  List<String> names() {
+    return Stream.concat(
+            files.stream().map(LakeFile::name),
+            files.stream()
+                .flatMap(file -> file.equal().stream())
+                .flatMap(deletes -> deletes.files().stream()))
+        .distinct()
+        .toList();
+  }
+
+  /** How many rows of its files are gone by position. */
+  long deletedRows() {
+    return files.stream().mapToLong(file -> file.deleted().length).sum();
+  }
+
+  /**
+   * The same for the same rows: files are never written twice, so where they are tells.
+   *
+   * @param paths of the files of {@link #names}
+   */
+  String identity(Map<String, Path> paths) {
     StringBuilder identity = new StringBuilder().append(version).append(columns);
     for (LakeFile file : files) {
       identity
           .append('\0')
-          .append(file.path())
+          .append(paths.get(file.name()))
           .append(file.constants())
-          .append(Arrays.hashCode(file.deleted()))
-          .append(file.equal());
+          .append(Arrays.hashCode(file.deleted()));
+      for (EqualityDeletes deletes : file.equal()) {
+        identity.append(deletes.fields());
+        deletes.files().forEach(name -> identity.append('\0').append(paths.get(name)));
+      }
     }
     return identity.toString();
   }
@@ -38,7 +62,7 @@ record LakeTable(long version, boolean isById, List<Field> columns, List<LakeFil
   /**
    * A data file.
    *
-   * @param path on this machine
+   * @param name of the file
    * @param constants what columns are in all its rows, by the column's position, as a text that
    *     casts to the column's type, or null
    * @param isStoredFirst whether a column that the file holds is read from it and not taken from
@@ -48,7 +72,7 @@ record LakeTable(long version, boolean isById, List<Field> columns, List<LakeFil
    */
   @SuppressWarnings("ArrayRecordComponent")
   record LakeFile(
-      Path path,
+      String name,
       Map<Integer, String> constants,
       boolean isStoredFirst,
       long[] deleted,
@@ -57,8 +81,8 @@ record LakeTable(long version, boolean isById, List<Field> columns, List<LakeFil
   /**
    * Rows that are gone where they equal those of files.
    *
-   * @param files of Parquet
+   * @param files names of Parquet files
    * @param fields what is compared
    */
-  record EqualityDeletes(List<Path> files, List<Field> fields) {}
+  record EqualityDeletes(List<String> files, List<Field> fields) {}
 }

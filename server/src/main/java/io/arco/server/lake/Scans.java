@@ -26,7 +26,8 @@ final class Scans {
   private static final Set<String> RESERVED = Set.of("file_index", "file_row_number");
 
   private final LakeTable table;
-  private final Map<Path, List<FileColumn>> schemas;
+  private final Map<String, Path> paths;
+  private final Map<String, List<FileColumn>> schemas;
   private final boolean isJoined;
 
   /**
@@ -42,31 +43,23 @@ final class Scans {
       List<EqualityDeletes> equal,
       boolean hasDeleted) {}
 
-  private Scans(LakeTable table, Map<Path, List<FileColumn>> schemas) {
+  private Scans(LakeTable table, Map<String, Path> paths, Map<String, List<FileColumn>> schemas) {
     this.table = table;
+    this.paths = paths;
     this.schemas = schemas;
     this.isJoined =
         table.files().stream().map(LakeFile::constants).distinct().count() > MAX_PARTITIONS;
   }
 
-  /** The files whose schemas must be known. */
-  static List<Path> read(LakeTable table) {
-    return Stream.concat(
-            table.files().stream().map(LakeFile::path),
-            table.files().stream()
-                .flatMap(file -> file.equal().stream())
-                .flatMap(deletes -> deletes.files().stream()))
-        .distinct()
-        .toList();
-  }
-
   /**
    * The scans of a table.
    *
-   * @param schemas of the files of {@link #read}
+   * @param paths of the files of {@link LakeTable#names}
+   * @param schemas of the same
    */
-  static List<SqlScan> of(LakeTable table, Map<Path, List<FileColumn>> schemas) {
-    Scans scans = new Scans(table, schemas);
+  static List<SqlScan> of(
+      LakeTable table, Map<String, Path> paths, Map<String, List<FileColumn>> schemas) {
+    Scans scans = new Scans(table, paths, schemas);
     Map<Alike, List<LakeFile>> groups = new LinkedHashMap<>();
     for (LakeFile file : table.files()) {
       groups.computeIfAbsent(scans.alike(file), alike -> new ArrayList<>()).add(file);
@@ -77,7 +70,7 @@ final class Scans {
   }
 
   private Alike alike(LakeFile file) {
-    List<FileColumn> columns = schema(file.path());
+    List<FileColumn> columns = schema(file.name());
     if (table.isById()
         && columns.stream().noneMatch(column -> column.idOrNull() != null)
         && table.columns().stream().allMatch(field -> field.stored().isEmpty())) {
@@ -92,7 +85,7 @@ final class Scans {
         file.deleted().length > 0);
   }
 
-  private List<FileColumn> schema(Path file) {
+  private List<FileColumn> schema(String file) {
     List<FileColumn> columns = schemas.get(file);
     if (columns == null) {
       throw LakeException.unreadable("A file of the table has no columns.");
@@ -121,7 +114,7 @@ final class Scans {
       }
     }
     return new SqlScan(
-        files.stream().map(LakeFile::path).toList(),
+        files.stream().map(file -> paths.get(file.name())).toList(),
         expressions,
         constants,
         deleted,
@@ -156,8 +149,8 @@ final class Scans {
   private Stream<SqlScan.EqualRows> equal(
       EqualityDeletes deletes, Alike alike, List<Integer> joined) {
     Map<List<FileColumn>, List<Path>> bySchema = new LinkedHashMap<>();
-    for (Path file : new TreeSet<>(deletes.files())) {
-      bySchema.computeIfAbsent(schema(file), columns -> new ArrayList<>()).add(file);
+    for (String file : new TreeSet<>(deletes.files())) {
+      bySchema.computeIfAbsent(schema(file), columns -> new ArrayList<>()).add(paths.get(file));
     }
     return bySchema.entrySet().stream()
         .map(

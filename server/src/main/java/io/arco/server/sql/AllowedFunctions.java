@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * sessions or other SQL, wait, or change anything are not on it; a test fails when the engine has
  * one that nobody judged.
  */
-final class AllowedFunctions {
+public final class AllowedFunctions {
   /** Largest number that may say how large a value a function makes. */
   static final int MAX_SIZE_ARGUMENT = 10_000;
 
@@ -66,6 +66,11 @@ final class AllowedFunctions {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Their names, operators among them. */
+  public static Set<String> names() {
+    return NAMES;
   }
 
   /** Whether the engine expands the call as a macro, which may repeat its arguments. */

@@ -1,66 +1,71 @@
 package io.arco.server.sql;
 
-import io.arco.json.Json;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /** Writes {@link ResultFormat#CSV}. */
 final class CsvResultWriter implements ResultWriter {
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final int maxBytes;
+  private final ResultBytes out;
   private ArrowCells cells;
+  private JsonRows nested;
 
-  CsvResultWriter(int maxBytes) {
-    this.maxBytes = maxBytes;
+  CsvResultWriter(ResultBytes out) {
+    this.out = out;
   }
 
   @Override
-  public void begin(List<ResultColumn> columns, ArrowReader reader) {
-    cells = new ArrowCells(reader);
+  public void begin(
+      List<ResultColumn> columns, VectorSchemaRoot batch, DictionaryProvider dictionaries)
+      throws IOException {
+    cells = new ArrowCells(dictionaries);
+    nested = new JsonRows(cells);
     String header =
-        columns.stream().map(column -> field(column.name())).collect(Collectors.joining(","));
-    bytes.writeBytes((header + "\r\n").getBytes(StandardCharsets.UTF_8));
+        columns.stream().map(column -> quoted(column.name())).collect(Collectors.joining(","));
+    out.writeBytes((header + "\r\n").getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
-  public int write(VectorSchemaRoot batch, int count) {
-    for (int row = 0; row < count; row++) {
-      int at = row;
-      String line =
-          batch.getFieldVectors().stream()
-              .map(vector -> field(cells.value(vector, at)))
-              .collect(Collectors.joining(",", "", "\r\n"));
-      byte[] encoded = line.getBytes(StandardCharsets.UTF_8);
-      if ((long) bytes.size() + encoded.length > maxBytes) {
-        return row;
+  public int write(VectorSchemaRoot batch, int from, int to) throws IOException {
+    int at = from;
+    while (at < to && !out.isStepFull()) {
+      byte[] line = line(batch, at).getBytes(StandardCharsets.UTF_8);
+      if (!out.hasRoom(line.length)) {
+        return at - from;
       }
-      bytes.writeBytes(encoded);
+      out.writeBytes(line);
+      at++;
     }
-    return count;
+    return at - from;
   }
 
-  private static String field(Object value) {
+  private String line(VectorSchemaRoot batch, int at) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (FieldVector vector : batch.getFieldVectors()) {
+      line.append(field(cells.value(vector, at))).append(',');
+    }
+    line.setLength(line.length() - 1);
+    return line.append("\r\n").toString();
+  }
+
+  private String field(Object value) throws IOException {
     if (value == null) {
       return "";
     }
-    boolean nested = value instanceof List || value instanceof Map;
-    String text = nested ? new String(Json.bytes(value), StandardCharsets.UTF_8) : value.toString();
-    boolean plain = !text.isEmpty() && text.chars().noneMatch(c -> ",\"\r\n".indexOf(c) >= 0);
-    return plain ? text : Quoted.identifier(text);
+    boolean isNested = value instanceof List || value instanceof Map;
+    return quoted(isNested ? nested.text(value) : value.toString());
+  }
+
+  private static String quoted(String text) {
+    boolean isPlain = !text.isEmpty() && text.chars().noneMatch(c -> ",\"\r\n".indexOf(c) >= 0);
+    return isPlain ? text : Quoted.identifier(text);
   }
 
   @Override
-  public byte[] end(boolean truncated) {
-    return bytes.toByteArray();
-  }
-
-  @Override
-  public void close() {
-    bytes.reset();
-  }
+  public void end(Map<String, Object> fields, boolean truncated) {}
 }

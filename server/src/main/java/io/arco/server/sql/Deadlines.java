@@ -3,6 +3,7 @@ package io.arco.server.sql;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
@@ -14,6 +15,8 @@ final class Deadlines {
   private static final long AGAIN_MILLIS = 50;
 
   private final ScheduledThreadPoolExecutor timer;
+  private final AtomicLong expiries = new AtomicLong();
+  private final AtomicLong unwantedQueries = new AtomicLong();
   private volatile boolean closed;
 
   Deadlines() {
@@ -43,6 +46,16 @@ final class Deadlines {
     closed = true;
   }
 
+  /** Lets the deadlines pass that were started so far. */
+  void expireStarted() {
+    expiries.incrementAndGet();
+  }
+
+  /** How many queries were interrupted because they were not wanted any more. */
+  long unwanted() {
+    return unwantedQueries.get();
+  }
+
   void close() {
     timer.shutdownNow();
   }
@@ -53,7 +66,9 @@ final class Deadlines {
     private final BooleanSupplier unwanted;
     private final ScheduledFuture<?> watch;
     private final ScheduledFuture<?> expiry;
+    private final long startedAfter = expiries.get();
     private volatile boolean expired;
+    private boolean isCounted;
 
     private Deadline(DuckDBConnection connection, long timeoutMillis, BooleanSupplier unwanted) {
       this.connection = connection;
@@ -65,12 +80,16 @@ final class Deadlines {
     }
 
     boolean expired() {
-      return expired || closed;
+      return expired || closed || expiries.get() != startedAfter;
     }
 
     private synchronized void interruptIfExpired() {
       if (!expired() && !unwanted.getAsBoolean()) {
         return;
+      }
+      if (!expired() && !isCounted) {
+        isCounted = true;
+        unwantedQueries.incrementAndGet();
       }
       try {
         Interruptible.interrupt(connection);

@@ -4,30 +4,28 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.arco.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /** Writes {@link ResultFormat#JSON}. */
 final class JsonResultWriter implements ResultWriter {
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final int maxBytes;
-  private final Map<String, Object> extraFields;
-  private final JsonGenerator json;
-  private ArrowCells cells;
+  private final ResultBytes out;
+  private JsonGenerator json;
+  private JsonRows rows;
+  private boolean hasRows;
 
-  JsonResultWriter(int maxBytes, Map<String, Object> extraFields) throws IOException {
-    this.maxBytes = maxBytes;
-    this.extraFields = extraFields;
-    this.json = Json.MAPPER.createGenerator(bytes);
+  JsonResultWriter(ResultBytes out) {
+    this.out = out;
   }
 
   @Override
-  public void begin(List<ResultColumn> columns, ArrowReader reader) throws IOException {
-    cells = new ArrowCells(reader);
+  public void begin(
+      List<ResultColumn> columns, VectorSchemaRoot batch, DictionaryProvider dictionaries)
+      throws IOException {
+    rows = new JsonRows(new ArrowCells(dictionaries));
+    json = Json.MAPPER.createGenerator(out);
     json.writeStartObject();
     json.writeArrayFieldStart("columns");
     for (ResultColumn column : columns) {
@@ -38,47 +36,35 @@ final class JsonResultWriter implements ResultWriter {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("rows");
+    json.flush();
   }
 
   @Override
-  public int write(VectorSchemaRoot batch, int count) throws IOException {
-    for (int row = 0; row < count; row++) {
-      byte[] line = row(batch, row);
-      json.flush();
-      if ((long) bytes.size() + line.length + 1 > maxBytes) {
-        return row;
+  public int write(VectorSchemaRoot batch, int from, int to) throws IOException {
+    int at = from;
+    while (at < to && !out.isStepFull()) {
+      ByteArrayOutputStream row = rows.array(batch, at);
+      if (!out.hasRoom(row.size() + 1)) {
+        return at - from;
       }
-      json.writeRawValue(new String(line, StandardCharsets.UTF_8));
-    }
-    return count;
-  }
-
-  private byte[] row(VectorSchemaRoot batch, int row) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    try (JsonGenerator one = Json.MAPPER.createGenerator(line)) {
-      one.writeStartArray();
-      for (FieldVector vector : batch.getFieldVectors()) {
-        one.writePOJO(cells.value(vector, row));
+      if (hasRows) {
+        out.write(',');
       }
-      one.writeEndArray();
+      hasRows = true;
+      row.writeTo(out);
+      at++;
     }
-    return line.toByteArray();
+    return at - from;
   }
 
   @Override
-  public byte[] end(boolean truncated) throws IOException {
+  public void end(Map<String, Object> fields, boolean truncated) throws IOException {
     json.writeEndArray();
-    for (Map.Entry<String, Object> field : extraFields.entrySet()) {
+    for (Map.Entry<String, Object> field : fields.entrySet()) {
       json.writePOJOField(field.getKey(), field.getValue());
     }
     json.writeBooleanField("truncated", truncated);
     json.writeEndObject();
-    json.close();
-    return bytes.toByteArray();
-  }
-
-  @Override
-  public void close() throws IOException {
-    bytes.reset();
+    json.flush();
   }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.duckdb.DuckDBConnection;
 
 /**
  * What metadata of tables needs to know of Parquet files: their columns, and the few rows that are
@@ -21,7 +22,7 @@ import java.util.function.Predicate;
  */
 public final class ParquetRows implements AutoCloseable {
   private final SqlLimits limits;
-  private Connection connectionOrNull;
+  private volatile DuckDBConnection connectionOrNull;
 
   /** Nothing is opened before it is needed. */
   public ParquetRows(SqlLimits limits) {
@@ -136,7 +137,8 @@ public final class ParquetRows implements AutoCloseable {
     if (connectionOrNull == null) {
       java.util.Properties properties = new java.util.Properties();
       properties.setProperty("jdbc_stream_results", "true");
-      connectionOrNull = DriverManager.getConnection("jdbc:duckdb:", properties);
+      connectionOrNull =
+          DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
       try (Statement statement = connectionOrNull.createStatement()) {
         statement.execute("SET autoinstall_known_extensions=false");
         statement.execute("SET autoload_known_extensions=false");
@@ -147,6 +149,17 @@ public final class ParquetRows implements AutoCloseable {
       }
     }
     return connectionOrNull;
+  }
+
+  /**
+   * Ends what runs at this moment with QUERY_TIMEOUT, if anything does. Called from any thread,
+   * again until the query is over; never blocks.
+   */
+  public void interrupt() {
+    DuckDBConnection connection = connectionOrNull;
+    if (connection != null) {
+      Interruptible.interrupt(connection);
+    }
   }
 
   @Override

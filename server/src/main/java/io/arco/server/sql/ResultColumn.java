@@ -5,7 +5,10 @@ import io.arco.problem.Problem;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +44,29 @@ public record ResultColumn(String name, String type) {
       columns.add(column);
     }
     return columns;
+  }
+
+  /**
+   * The columns' names, all different whatever their case: a name that stands before has {@code
+   * _1}, {@code _2} … put behind it.
+   */
+  static List<String> distinctNames(List<ResultColumn> columns) {
+    Set<String> given = new HashSet<>();
+    columns.forEach(column -> given.add(column.name().toLowerCase(Locale.ROOT)));
+    Set<String> taken = new HashSet<>();
+    List<String> names = new ArrayList<>();
+    for (ResultColumn column : columns) {
+      String name = column.name();
+      int number = 0;
+      while (!taken.add(name.toLowerCase(Locale.ROOT))) {
+        do {
+          number++;
+          name = column.name() + "_" + number;
+        } while (given.contains(name.toLowerCase(Locale.ROOT)));
+      }
+      names.add(name);
+    }
+    return names;
   }
 
   /**

@@ -13,9 +13,9 @@ import org.duckdb.DuckDBDriver;
  *
  * <p>Each {@link SqlSource} gets an in-memory instance with its tables as views, locked to its
  * files; a few stay open. A query runs on one of a bounded number of threads, on a connection of
- * its own, and ends with QUERY_TIMEOUT when its time is over, wherever it is. Results are built
- * whole, within bounds of rows and bytes, and say when they were cut; or they are handed on in
- * batches to a {@link BatchSink}.
+ * its own, and ends with QUERY_TIMEOUT when its time is over, wherever it is. Results are made of
+ * bytes in a {@link ResultSink}, within bounds of rows and bytes, and say when they were cut; or
+ * they are handed on in batches to a {@link BatchSink}.
  *
  * <p>Thread-safe. Futures complete on the engine's threads.
  */
@@ -45,7 +45,25 @@ public final class SqlEngine {
    */
   public Future<SqlResult> run(
       GatedSql sql, SqlSource source, ResultFormat format, SqlOptions options) {
-    return pool.call(() -> runNow(sql, source, format, options));
+    ResultSink sink = sink(format, options, ResultSink.Receiver.WHOLE);
+    return write(sql, source, sink).map(isWhole -> sink.whole());
+  }
+
+  /** A sink for one query, within the limits of this engine. */
+  public ResultSink sink(ResultFormat format, SqlOptions options, ResultSink.Receiver receiver) {
+    return new ResultSink(format, options, limits, receiver);
+  }
+
+  /**
+   * Runs a query and has its result made in a sink, no faster than it is fetched from there. The
+   * query's time goes on while nobody fetches.
+   *
+   * @param sink of this engine; told of failures
+   * @return true when all of the result was made, false when the sink was cancelled; fails as
+   *     {@link #run} does
+   */
+  public Future<Boolean> write(GatedSql sql, SqlSource source, ResultSink sink) {
+    return pool.call(() -> writeNow(sql, source, sink)).onFailure(sink::fail);
   }
 
   /**
@@ -73,19 +91,22 @@ public final class SqlEngine {
    */
   public Future<Boolean> stream(
       GatedSql sql, List<Object> parameters, SqlSource source, BatchSink sink) {
-    return pool.call(
-        () ->
-            !sink.cancelled()
-                && onBase(
-                    sql,
-                    source,
-                    (base, text) ->
-                        new StreamRun(text, parameters, limits, deadlines).run(base, sink)));
+    return pool.call(() -> streamNow(sql, parameters, source, sink, limits));
   }
 
   /** How many queries have a thread at this moment. */
   public int running() {
     return running.get();
+  }
+
+  /** Ends the queries that run now, as if their time were over. */
+  public void endRunning() {
+    deadlines.expireStarted();
+  }
+
+  /** How many queries were interrupted because nobody wanted their result any more. */
+  public long interrupted() {
+    return deadlines.unwanted();
   }
 
   /**
@@ -102,12 +123,27 @@ public final class SqlEngine {
     return bases.size();
   }
 
-  private SqlResult runNow(GatedSql sql, SqlSource source, ResultFormat format, SqlOptions options)
+  private boolean writeNow(GatedSql sql, SqlSource source, ResultSink sink) throws Exception {
+    try {
+      boolean isWhole =
+          streamNow(sql, List.of(), source, sink, limits.withoutResult()) && !sink.cancelled();
+      if (isWhole) {
+        sink.end();
+      }
+      return isWhole;
+    } finally {
+      sink.close();
+    }
+  }
+
+  private boolean streamNow(
+      GatedSql sql, List<Object> parameters, SqlSource source, BatchSink sink, SqlLimits bounds)
       throws Exception {
-    return onBase(
-        sql,
-        source,
-        (base, text) -> new QueryRun(text, limits, deadlines).run(base, format, options));
+    return !sink.cancelled()
+        && onBase(
+            sql,
+            source,
+            (base, text) -> new StreamRun(text, parameters, bounds, deadlines).run(base, sink));
   }
 
   /** What is done with a text on an instance that shows the text's tables. */

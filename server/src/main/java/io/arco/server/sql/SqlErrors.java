@@ -31,6 +31,9 @@ final class SqlErrors {
               + "|Parquet file is likely corrupted|Payload value bigger than allowed"
               + "|don't know what type|invalid TType|Page size mismatch|Out of buffer)");
 
+  /** What the Parquet reader says of a file whose footer is encrypted. */
+  private static final String ENCRYPTED = "is encrypted, but 'encryption_config' was not set";
+
   private static final Set<String> READER_KINDS = Set.of("Invalid", "Invalid Input");
 
   private SqlErrors() {}
@@ -104,10 +107,24 @@ final class SqlErrors {
   /** The problem of a file that the engine was told to read by us. */
   static ProblemException ofFile(Throwable failure) {
     ProblemException known = asProblem(failure);
+    if (isEncrypted(failure)) {
+      return encrypted();
+    }
     ErrorCode code = known.problem().code();
     return code == ErrorCode.QUERY_TOO_LARGE || code == ErrorCode.QUERY_TIMEOUT
         ? known
         : unreadable(failure);
+  }
+
+  private static boolean isEncrypted(Throwable failure) {
+    return String.valueOf(failure.getMessage()).contains(ENCRYPTED);
+  }
+
+  private static ProblemException encrypted() {
+    return Problem.of(
+            ErrorCode.FORMAT_NOT_QUERYABLE, "The table uses a feature that is not supported.")
+        .with("feature", "encryption")
+        .asException();
   }
 
   /** The problem of a table whose files the engine can't open as one table. */
@@ -116,6 +133,9 @@ final class SqlErrors {
     ErrorCode code = known.problem().code();
     if (code == ErrorCode.QUERY_TOO_LARGE || code == ErrorCode.QUERY_TIMEOUT) {
       return known;
+    }
+    if (isEncrypted(failure)) {
+      return encrypted().problem().with("table", table.toString()).asException();
     }
     LOG.atWarn().addKeyValue("table", table).setCause(failure).log("a table can't be read");
     return Problem.of(

@@ -9,7 +9,8 @@ package io.arco.server.sql;
  *     30,000
  * @param defaultRows rows of a result when the caller names no number; default 10,000
  * @param maxRows rows of a result at most; default 1,000,000
- * @param resultBytes size of a result at most, as sent; default 64 MiB
+ * @param resultBytes size of a result at most, as sent; default 64 MiB; it is never in memory as a
+ *     whole unless it is asked for so
  * @param memoryBytes what one DuckDB instance may allocate; default 1 GiB. Vectors in flight are
  *     outside DuckDB's own count, so the process needs head-room beyond it
  * @param threads worker threads of one DuckDB instance; default 2
@@ -23,7 +24,7 @@ public record SqlLimits(
     long timeoutMillis,
     int defaultRows,
     int maxRows,
-    int resultBytes,
+    long resultBytes,
     long memoryBytes,
     int threads,
     int concurrentQueries,
@@ -47,6 +48,11 @@ public record SqlLimits(
     }
   }
 
+  /** These limits for a result whose receiver bounds it. */
+  SqlLimits withoutResult() {
+    return withResult(Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
+  }
+
   /** These limits with another timeout. */
   public SqlLimits withTimeoutMillis(long millis) {
     return new SqlLimits(
@@ -64,7 +70,7 @@ public record SqlLimits(
   }
 
   /** These limits with other bounds of a result. */
-  public SqlLimits withResult(int rowsByDefault, int rowsAtMost, int bytes) {
+  public SqlLimits withResult(int rowsByDefault, int rowsAtMost, long bytes) {
     return new SqlLimits(
         textBytes,
         depth,
@@ -93,6 +99,11 @@ public record SqlLimits(
         running,
         queued,
         sources);
+  }
+
+  /** Whether the rows of a result end where the caller wants. */
+  boolean isAsked(SqlOptions options) {
+    return options.maxRows() > 0 && options.maxRows() <= maxRows;
   }
 
   int rows(SqlOptions options) {

@@ -14,9 +14,6 @@ import org.duckdb.DuckDBResultSet;
 
 /** One query whose batches are handed on as they come. Blocks. */
 final class StreamRun {
-  /** Vectors of the engine in one batch: 16. Fewer cost time, more cost memory. */
-  static final int BATCH_ROWS = 32_768;
-
   /** How often a query that waits for its receiver looks whether its time is over. */
   private static final long LOOK_MILLIS = 50;
 
@@ -34,7 +31,7 @@ final class StreamRun {
     this.deadlines = deadlines;
   }
 
-  /** Whether the sink took everything. */
+  /** Whether the sink took everything it wanted; false: it was cancelled. */
   boolean run(EngineBase base, BatchSink sink) throws Exception {
     try (DuckDBConnection connection = base.duplicate();
         Deadlines.Deadline deadline =
@@ -62,8 +59,9 @@ final class StreamRun {
       try (DuckDBResultSet result = statement.executeQuery().unwrap(DuckDBResultSet.class);
           BufferAllocator allocator =
               sink.allocator().newChildAllocator("query", 0, sink.allocator().getLimit())) {
-        ResultColumn.of(result.getMetaData());
-        try (ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, BATCH_ROWS)) {
+        sink.describe(ResultColumn.of(result.getMetaData()));
+        try (ArrowReader reader =
+            (ArrowReader) result.arrowExportStream(allocator, sink.batchRows())) {
           return pull(reader, deadline, sink);
         }
       }
@@ -78,11 +76,14 @@ final class StreamRun {
     sink.begin(batch, reader);
     while (isMore) {
       count(batch);
-      if (!isWanted(deadline, sink)) {
-        return false;
-      }
-      sink.next();
-      isMore = reader.loadNextBatch();
+      BatchSink.Taken taken;
+      do {
+        if (!isWanted(deadline, sink)) {
+          return false;
+        }
+        taken = sink.next();
+      } while (taken == BatchSink.Taken.PART);
+      isMore = taken == BatchSink.Taken.ALL && reader.loadNextBatch();
     }
     return true;
   }

@@ -17,9 +17,6 @@ import org.duckdb.DuckDBConnection;
  * view needs. Blocks: reads the footers of the table's files.
  */
 final class TableView {
-  private static final String MAP = "MAP(VARCHAR, VARCHAR)";
-  private static final String EMPTY_MAP = "MAP([]::VARCHAR[], []::VARCHAR[])";
-
   private final DuckDBConnection connection;
   private final int position;
   private final SqlSource source;
@@ -75,45 +72,14 @@ final class TableView {
   }
 
   private String plain(SqlTable.Plain rows) {
-    boolean empty = rows.files().isEmpty();
-    String columns =
-        table.columns().isEmpty()
-            ? "*"
-            : table.columns().stream().map(column -> select(column, empty)).collect(joining(", "));
-    if (empty || table.columns().isEmpty()) {
-      return "SELECT " + columns + (empty ? " WHERE false" : " FROM " + read(rows));
-    }
-    // Files may be older than columns: no rows of all columns, and by name those that there are.
-    String all = noRows() + " UNION ALL BY NAME SELECT * FROM " + read(rows);
-    return "SELECT " + columns + " FROM (" + all + ")";
-  }
-
-  /** The columns with their types. */
-  private String noRows() {
-    return table.columns().stream()
-        .map(column -> select(column, true))
-        .collect(joining(", ", "SELECT ", " WHERE false"));
-  }
-
-  private static String select(SqlColumn column, boolean empty) {
-    String name = Quoted.identifier(column.name());
-    String cast = "CAST(" + (empty ? "NULL" : name) + " AS " + column.type() + ")";
-    boolean isMap = column.type().equals(MAP);
-    return (isMap && !empty ? "coalesce(" + cast + ", " + EMPTY_MAP + ")" : cast) + " AS " + name;
-  }
-
-  private static String read(SqlTable.Plain rows) {
-    return "read_parquet("
-        + literals(rows.files())
-        + ", hive_partitioning="
-        + rows.hivePartitions()
-        + ", union_by_name="
-        + (rows.files().size() > 1)
-        + ")";
+    return ParquetSelect.of(
+        table.columns(),
+        rows.files().stream().map(file -> ParquetSelect.pattern(file.toString())).toList(),
+        rows.hivePartitions());
   }
 
   private String scans(List<SqlScan> scans) throws SQLException {
-    List<String> parts = new ArrayList<>(List.of(noRows()));
+    List<String> parts = new ArrayList<>(List.of(ParquetSelect.noRows(table.columns())));
     for (int i = 0; i < scans.size(); i++) {
       parts.add(scan(scans.get(i), position + "_" + i));
     }
@@ -207,6 +173,6 @@ final class TableView {
 
   /** DuckDB takes paths for patterns; a bracketed character stands for itself. */
   static Path literal(Path file) {
-    return Path.of(file.toString().replaceAll("[\\[*?]", "[$0]"));
+    return Path.of(ParquetSelect.pattern(file.toString()));
   }
 }

@@ -47,7 +47,8 @@ final class AuditLogTest {
           new HostNames(Set.of()),
           new RateLimits(0, 1, time.clock()),
           new AuditLog(time.clock()),
-          new AuthMetrics(registry));
+          new AuthMetrics(registry),
+          time.scheduler());
 
   @BeforeEach
   void listen() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.json.Json;
+import io.arco.server.cli.shell.HistoryFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,15 @@ final class ConfigLoaderTest {
   @Test
   void theVariablesOfClientsAreNoMistakeOfAServer() {
     LoadedConfig loaded =
-        load(null, Map.of("ARCO_TOKEN", "arco_secret", "ARCO_CA_FILE", "/etc/ca.pem"));
+        load(
+            null,
+            Map.of(
+                "ARCO_TOKEN",
+                "arco_secret",
+                "ARCO_CA_FILE",
+                "/etc/ca.pem",
+                HistoryFile.VARIABLE,
+                "off"));
     assertEquals(ArcoConfig.Auth.NONE, loaded.config().auth());
   }
 

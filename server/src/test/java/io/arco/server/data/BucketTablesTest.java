@@ -125,6 +125,17 @@ final class BucketTablesTest {
   }
 
   @Test
+  void theLogOfAKnownTableIsNotReadAgain() {
+    data.rows("select max(id) from lake.main.delta");
+    int gets = s3.requests("GET");
+    int heads = s3.requests("HEAD");
+    assertEquals("[[99]]", data.rows("select max(id) from lake.main.delta"));
+    assertEquals(0, s3.requests("GET") - gets);
+    // The last commit, the next one, and each data file.
+    assertEquals(2 + 2, s3.requests("HEAD") - heads);
+  }
+
+  @Test
   void anObjectThatIsReplacedIsReadAsItIsNow() throws IOException {
     put(DataServer.write(directory.resolve("r1.parquet"), "select 1 as v"), "replaced/a.parquet");
     register("replaced", "parquet", root + "/replaced/a.parquet");

@@ -109,7 +109,7 @@ final class DeltaTablesTest {
   @Test
   void columnsAreMappedByName() {
     assertEquals(
-        "[[1,\"one\",{\"town\":\"Oslo\",\"code\":7},null],"
+        "[[1,\"one\",{\"town\":\"Oslo\",\"code\":7,\"country\":null},null],"
             + "[2,\"two\",{\"town\":\"Rome\",\"code\":8,\"country\":\"IT\"},5]]",
         data.rows("select id, fresh, place, gone from lake.main.mapping_name order by id"));
     assertEquals(

@@ -57,9 +57,8 @@ final class IcebergTablesTest {
   @Test
   void columnsAreFoundByIdWhateverTheyAreCalledNow() {
     assertEquals(
-        "[[\"one\",1,1.5,\"2.25\",{\"town\":\"Oslo\",\"code\":7},[{\"value\":1,\"w\":2}],"
-            + "[{\"key\":\"k\",\"value\":1}],null],"
-            + "[\"two\",9007199254740993,2.5,\"123456.75\","
+        "[[\"one\",1,1.5,\"2.25\",{\"town\":\"Oslo\",\"code\":7,\"country\":null},[{\"value\":1,\"w\":2}],"
+            + "[{\"key\":\"k\",\"value\":1}],null],[\"two\",9007199254740993,2.5,\"123456.75\","
             + "{\"town\":\"Rome\",\"code\":8,\"country\":\"IT\"},[{\"value\":3,\"w\":4}],"
             + "[{\"key\":\"k\",\"value\":2}],5]]",
         data.rows("select * from lake.main.evolved order by id"));

@@ -9,6 +9,7 @@ import io.arco.server.FlightAccess;
 import io.arco.server.RunningServer;
 import io.arco.server.TokenHolders;
 import io.arco.server.auth.Role;
+import io.arco.testing.Await;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Flight SQL on a server that knows its callers. */
 final class FlightAuthTest {
   @TempDir private Path directory;
+  private TokenHolders holders;
   private String token;
   private RunningServer server;
   private BufferAllocator memory;
@@ -44,10 +46,19 @@ final class FlightAuthTest {
 
   @BeforeEach
   void start() {
-    TokenHolders holders = new TokenHolders(directory);
+    holders = new TokenHolders(directory);
     token = holders.add("ann", "acme", List.of("lab"), Role.READER, null);
     String writer = holders.add("bob", "acme", Role.WRITER);
-    server = RunningServer.on(Configs.inMemory(holders.settings("flight.port", "0")));
+    server =
+        RunningServer.on(
+            Configs.inMemory(
+                holders.settings(
+                    "flight.port",
+                    "0",
+                    "sql.maxRows",
+                    "100000000",
+                    "sql.maxResultBytes",
+                    "1073741824")));
     server
         .client()
         .post(
@@ -145,6 +156,36 @@ final class FlightAuthTest {
         Connection connection = driver.connect(port(), "&token=" + token + "&database=lab");
         ResultSet rows = connection.getMetaData().getCatalogs()) {
       assertTrue(rows.next());
+    }
+  }
+
+  @Test
+  void aStreamEndsWhenItsTokenIsTakenBack() throws Exception {
+    String lent = holders.add("eve", "acme", List.of("lab"), Role.READER, null);
+    CallOption bearer = FlightFixture.headers("authorization", "Bearer " + lent);
+    Await.until("the token is known", () -> isKnown(bearer));
+    var info = client.execute("select a.range from range(100000) a, range(100000) b", bearer);
+    try (FlightStream rows = client.getStream(info.getEndpoints().get(0).getTicket(), bearer)) {
+      assertTrue(rows.next());
+      holders.removeLast();
+      FlightRuntimeException ended =
+          assertThrows(
+              FlightRuntimeException.class,
+              () -> {
+                while (rows.next()) {
+                  // As long as it goes on.
+                }
+              });
+      assertEquals(CallStatus.UNAUTHENTICATED.code(), ended.status().code());
+    }
+    Await.until("the engine rests", () -> FlightAccess.engine(server.server()).running() == 0);
+  }
+
+  private boolean isKnown(CallOption bearer) {
+    try {
+      return !catalogs(bearer).isEmpty();
+    } catch (FlightRuntimeException e) {
+      return false;
     }
   }
 }

@@ -84,11 +84,20 @@ final class FlightFixture implements AutoCloseable {
 
   /** Copies a recorded Delta table and registers it as {@code lake.main.NAME}. */
   void delta(String name, String fixture) {
+    recorded(name, "delta", fixture);
+  }
+
+  /** The same of an Iceberg table. */
+  void iceberg(String name, String fixture) {
+    recorded(name, "iceberg", fixture);
+  }
+
+  private void recorded(String name, String format, String fixture) {
     Path folder = LakeFixtures.copy(fixture, root.resolve(name));
     http()
         .post(
             "/api/v1/catalogs/lake/schemas/main/tables",
-            json(Map.of("name", name, "format", "delta", "location", folder.toUri().toString())))
+            json(Map.of("name", name, "format", format, "location", folder.toUri().toString())))
         .expect(201);
   }
 

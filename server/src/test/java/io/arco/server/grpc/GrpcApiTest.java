@@ -136,6 +136,10 @@ final class GrpcApiTest {
                         + " system.catalog.catalogs\",\"freshness\":\"latest\"}}")
                 .ok()));
     client.call("QueryData", "{\"query\":{\"sql\":\"select 1\"}}").ok();
+    JsonNode queries = client.call("ListQueries", "{}").ok().json();
+    assertEquals("grpc", queries.at("/items/0/kind").asText());
+    String id = queries.at("/items/0/id").asText();
+    client.call("CancelQuery", "{\"query\":\"" + id + "\"}").ok();
   }
 
   /** The values of the first column of an answer in Arrow, as text. */

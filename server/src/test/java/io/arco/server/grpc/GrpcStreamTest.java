@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
+import io.arco.server.Configs;
 import io.arco.server.RunningServer;
+import io.arco.server.TokenHolders;
+import io.arco.server.auth.Role;
 import io.arco.testing.Await;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
@@ -21,9 +24,11 @@ import io.vertx.grpc.health.v1.HealthCheckResponse;
 import io.vertx.grpc.reflection.v1.ServerReflectionRequest;
 import io.vertx.grpc.reflection.v1.ServerReflectionResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Streams, and the services of gRPC itself. */
 final class GrpcStreamTest {
@@ -113,6 +118,29 @@ final class GrpcStreamTest {
       Await.until("the end", () -> stream.listening().status() != null);
       assertTrue(all, () -> "it was cut off: " + stream.listening().status());
       assertTrue(stream.listening().status().isOk(), () -> stream.listening().status().toString());
+    }
+  }
+
+  @Test
+  void aStreamOfLeasesEndsWhenItsTokenIsTakenBack(@TempDir Path directory) {
+    TokenHolders holders = new TokenHolders(directory);
+    String admin = "Bearer " + holders.add("ann", "acme", Role.ADMIN);
+    String bearer = "Bearer " + holders.add("bob", "acme", Role.WRITER);
+    try (RunningServer server = RunningServer.on(Configs.inMemory(holders.settings()));
+        GrpcClient client = new GrpcClient(server.server().url())) {
+      GrpcClient.Stream stream =
+          client.open(
+              "LeaseTasks",
+              "{\"lease\":{\"workerId\":\"w\",\"maxTasks\":1,\"waitMillis\":30000}}",
+              Integer.MAX_VALUE,
+              "authorization",
+              bearer);
+      Await.until(
+          "the poll waits",
+          () -> server.metric("arco_dispatch_polls_waiting", "Authorization", admin) == 1);
+      holders.removeLast();
+      Await.until("the end", () -> stream.listening().status() != null);
+      assertEquals(Status.Code.UNAUTHENTICATED, stream.listening().status().getCode());
     }
   }
 

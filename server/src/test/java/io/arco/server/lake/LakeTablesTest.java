@@ -7,13 +7,9 @@ import io.arco.server.sql.SqlLimits;
 import io.arco.server.sql.SqlScan;
 import io.arco.server.sql.SqlTable;
 import io.arco.server.sql.TableName;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,38 +19,17 @@ final class LakeTablesTest {
   private static final TableName NAME = new TableName("a", "b", "c");
   private static final Path RECORDED = Path.of("src/test/resources/lake").toAbsolutePath();
 
-  /** All files of this machine. */
-  private static final class AllFiles implements LakeFiles {
-    @Override
-    public Path file(String name) {
-      return Path.of(name.substring("file:".length()));
-    }
-
-    @Override
-    public List<Entry> list(String folder) {
-      try (Stream<Path> files = Files.list(file(folder))) {
-        return files
-            .filter(Files::isRegularFile)
-            .map(file -> new Entry("file:" + file, file.toFile().length(), 0))
-            .sorted(java.util.Comparator.comparing(Entry::name))
-            .toList();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
   private static LakeTables.Read read(String table, LakeBudget budget) {
     String root = "file:" + RECORDED.resolve(table);
-    try (LakeTables tables = new LakeTables(new AllFiles(), SqlLimits.DEFAULTS, budget)) {
-      return table.startsWith("delta")
-          ? tables.delta(NAME, root, OptionalLong.empty())
-          : tables.iceberg(NAME, root, OptionalLong.empty());
+    LakeTables.Asked asked = new LakeTables.Asked(NAME, "t", root, OptionalLong.empty());
+    try (LakeTables tables =
+        new LakeTables(new LocalLake(), SqlLimits.DEFAULTS, new LakePlans(), budget)) {
+      return table.startsWith("delta") ? tables.delta(asked) : tables.iceberg(asked);
     }
   }
 
   private static List<SqlScan> scans(String table) {
-    return ((SqlTable.Scans) read(table, new LakeBudget()).table().rows()).scans();
+    return ((SqlTable.Scans) read(table, new LakeBudget(() -> false)).table().rows()).scans();
   }
 
   @Test
@@ -72,8 +47,8 @@ final class LakeTablesTest {
 
   @Test
   void theSameVersionHasTheSameIdentity() {
-    LakeTables.Read first = read("delta/deletion_vectors", new LakeBudget());
-    LakeTables.Read second = read("delta/deletion_vectors", new LakeBudget());
+    LakeTables.Read first = read("delta/deletion_vectors", new LakeBudget(() -> false));
+    LakeTables.Read second = read("delta/deletion_vectors", new LakeBudget(() -> false));
     assertEquals(first.identity(), second.identity());
   }
 
@@ -91,7 +66,8 @@ final class LakeTablesTest {
       String table, long files, long deleted, long metadata, long limit) {
     LakeException failure =
         assertThrows(
-            LakeException.class, () -> read(table, new LakeBudget(files, deleted, metadata)));
+            LakeException.class,
+            () -> read(table, new LakeBudget(files, deleted, metadata, () -> false)));
     assertEquals(LakeException.Kind.TOO_LARGE, failure.kind(), failure::toString);
     assertEquals(limit, failure.details().get("limit"));
   }

@@ -1,0 +1,141 @@
+package io.arco.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.arco.server.auth.Role;
+import io.arco.testing.Await;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is open over HTTP ends when the token it was opened with is no good any more. */
+final class RevocationTest {
+  private static final String CHANGES = "/api/v1/changes";
+
+  /** Long enough for a stream to begin, on a machine that does other things. */
+  private static final int EXPIRES_SECONDS = 5;
+
+  @TempDir Path directory;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private TokenHolders holders;
+  private String keeps;
+  private String admin;
+  private RunningServer server;
+
+  @BeforeEach
+  void start() {
+    holders = new TokenHolders(directory);
+    keeps = holders.add("bob", "acme", Role.WRITER);
+    admin = holders.add("eve", "acme", Role.ADMIN);
+    server = RunningServer.on(Configs.inMemory(holders.settings()));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /** A token that {@link TokenHolders#removeLast} takes back, once the server knows it. */
+  private String lent(Instant expiresAtOrNull) {
+    String token = holders.add("ann", "acme", List.of("*"), Role.WRITER, expiresAtOrNull);
+    Await.until("the token is known", () -> get(CHANGES, token).status() == 200);
+    return token;
+  }
+
+  private static <T> Future<T> future(CompletableFuture<T> stage) {
+    return Future.fromCompletionStage(stage);
+  }
+
+  private ContractClient.Answer get(String path, String token) {
+    return server.client().get(path, "Authorization", "Bearer " + token);
+  }
+
+  /** Completes at the end of the stream, which is whole. */
+  private CompletableFuture<List<String>> follow(String path, String token) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.server().url() + path))
+            .header("Accept", "text/event-stream")
+            .header("Authorization", "Bearer " + token)
+            .build();
+    HttpResponse<Stream<String>> begun = http.send(request, HttpResponse.BodyHandlers.ofLines());
+    assertEquals(200, begun.statusCode());
+    return CompletableFuture.supplyAsync(() -> begun.body().toList());
+  }
+
+  @Test
+  void changesEndWhenTheTokenIsTakenBackAndOthersGoOn() throws Exception {
+    CompletableFuture<List<String>> ends = follow(CHANGES, lent(null));
+    CompletableFuture<List<String>> goesOn = follow(CHANGES, keeps);
+    assertFalse(ends.isDone());
+    holders.removeLast();
+    Await.value(future(ends));
+    assertFalse(goesOn.isDone());
+  }
+
+  @Test
+  void changesEndWhenTheTokenExpires() throws Exception {
+    Instant over = Instant.now().plusSeconds(EXPIRES_SECONDS);
+    String token = lent(over);
+    CompletableFuture<List<String>> ends = follow(CHANGES, token);
+    Await.value(future(ends));
+    assertFalse(Instant.now().isBefore(over), "it ended before its token");
+    get(CHANGES, token).expect(401, "UNAUTHENTICATED");
+  }
+
+  @Test
+  void aLiveLogEnds() throws Exception {
+    String[] as = {"Authorization", "Bearer " + keeps};
+    server
+        .client()
+        .post("/api/v1/manifests", "{\"assets\":[{\"key\":\"a.b\",\"kind\":\"sql\"}]}", as)
+        .expect(201);
+    String run =
+        server
+            .client()
+            .post(TestWorker.RUNS, "{\"selection\":\"*\"}", as)
+            .expect(201)
+            .json()
+            .path("run")
+            .asText();
+    CompletableFuture<List<String>> ends = follow("/api/v1/tasks/" + run + ".0/logs", lent(null));
+    holders.removeLast();
+    assertTrue(Await.value(future(ends)).stream().noneMatch("event: end"::equals));
+  }
+
+  @Test
+  void aPollForTasksEndsWithoutAny() {
+    String token = lent(null);
+    CompletableFuture<ContractClient.Answer> poll =
+        CompletableFuture.supplyAsync(
+            () ->
+                server
+                    .client()
+                    .post(
+                        TestWorker.LEASES,
+                        "{\"workerId\":\"w\",\"maxTasks\":1,\"waitMillis\":30000}",
+                        "Authorization",
+                        "Bearer " + token));
+    Await.until("the poll waits", () -> waiting() == 1);
+    holders.removeLast();
+    assertEquals(0, Await.value(future(poll)).expect(200).json().path("leases").size());
+    assertEquals(0, waiting());
+  }
+
+  private double waiting() {
+    return server.metric("arco_dispatch_polls_waiting", "Authorization", "Bearer " + admin);
+  }
+}

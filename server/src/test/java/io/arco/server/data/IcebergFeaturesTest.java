@@ -1,0 +1,115 @@
+package io.arco.server.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.arco.server.ContractClient.Answer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What Iceberg knows beside the plain case, on tables that Spark and PyIceberg wrote. */
+final class IcebergFeaturesTest {
+  @TempDir static Path directory;
+  private static DataServer data;
+
+  @BeforeAll
+  static void start() {
+    data = new DataServer(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    data.close();
+  }
+
+  private static Path register(String fixture) {
+    Path folder = LakeFixtures.copy("iceberg/" + fixture, data.root.resolve(fixture));
+    data.client
+        .post(
+            DataServer.TABLES,
+            DataServer.body(folder.getFileName().toString(), "iceberg", folder.toUri().toString()))
+        .expect(201);
+    return folder;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "db/orc,             data files of the format ORC",
+    "db/avro,            data files of the format AVRO",
+    "db/avro_deletes,    delete files of the format AVRO",
+    "db/nested_equality, equality deletes of a nested column",
+    "db/encrypted,       encryption",
+    "db/variants,        the type variant",
+    "db/nanos,           the type timestamp_ns",
+    "db/unknown,         the type unknown",
+    "py/db/unmapped,     files without field ids and no name mapping"
+  })
+  void whatIsNotSupportedIsRefusedByName(String fixture, String feature) {
+    Path table = register(fixture);
+    Answer answer =
+        data.query("select id from lake.main." + table.getFileName())
+            .expect(422, "FORMAT_NOT_QUERYABLE");
+    assertEquals(feature, answer.json().at("/details/feature").asText());
+  }
+
+  @Test
+  void everyTransformPartitionsATableOfTheFirstVersion() {
+    register("db/transforms");
+    assertEquals(
+        "[[1,\"apple\",\"2023-02-28T23:59:59Z\",7,\"x\"],[2,\"berry\",\"2024-02-29T01:00:00Z\",8,\"y\"],"
+            + "[3,null,null,null,null]]",
+        data.rows("select * from lake.main.transforms order by id"));
+    assertEquals("[[1]]", data.rows("select id from lake.main.transforms where tail = 'x'"));
+    assertEquals("[[3]]", data.rows("select id from lake.main.transforms where tail is null"));
+  }
+
+  @Test
+  void columnsHaveTheirDefaultInRowsOlderThanThem() {
+    register("db/defaults");
+    assertEquals(
+        "[[1,{\"x\":1,\"y\":7},\"it's\",\"2024-02-29\"],[2,{\"x\":2,\"y\":null},null,null]]",
+        data.rows("select * from lake.main.defaults order by id"));
+  }
+
+  @Test
+  void rowsThatKnowTheirLineageAreRows() {
+    register("db/lineage");
+    assertEquals(
+        "[[1,\"one\"],[2,\"changed\"]]", data.rows("select * from lake.main.lineage order by id"));
+  }
+
+  @Test
+  void branchesAreNotTheTable() {
+    Path table = register("db/branched");
+    assertEquals("[[1],[2]]", data.rows("select * from lake.main.branched order by id"));
+    // What a branch or a tag points to can be asked for by its id, not by its name.
+    long trial = LakeFixtures.snapshots(table).get(2);
+    assertEquals(
+        "[[1],[3]]",
+        data.rows("select * from lake.main.branched at (version => " + trial + ") order by id"));
+    data.query("select * from lake.main.branched at (version => 'trial')")
+        .expect(400, "SQL_NOT_ALLOWED");
+  }
+
+  @Test
+  void aNameMappingFindsColumnsOfFilesWithoutIds() {
+    register("py/db/mapped");
+    assertEquals(
+        "[[1,\"one\",{\"city\":\"Oslo\",\"code\":7}],[2,\"two\",{\"city\":\"Rome\",\"code\":8}]]",
+        data.rows("select * from lake.main.mapped order by id"));
+  }
+
+  @Test
+  void everyTypeIsRead() {
+    register("py/db/types");
+    assertEquals(
+        "[[1,\"00000000-0000-0000-0000-000000000007\",\"AP8=\",\"01:02:03.000004\","
+            + "\"1234567890123456789012345678.5000000000\",\"2024-02-29T01:02:03.456789\","
+            + "\"2024-02-29T01:02:03Z\",\"AQ==\"],[2,null,null,null,null,null,null,null]]",
+        data.rows("select * from lake.main.types order by id"));
+  }
+}
