@@ -149,7 +149,8 @@ final class WorkerCommitTest {
       gate.awaitHeld();
       assertEquals("SUCCEEDED", lab.ended(run));
       gate.lose();
-      Await.until("it knows", () -> worker.out().contains("SUCCEEDED w.t"));
+      Await.until("it knows", () -> worker.out().contains(" w.t"));
+      assertTrue(worker.out().contains("SUCCEEDED w.t"), worker::out);
     }
     madeBy("one", 1, run);
   }
