@@ -117,6 +117,14 @@ final class ArcoProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Sends a signal, {@code STOP} or {@code CONT} say. */
+  void signal(String name) throws IOException, InterruptedException {
+    int status = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+    if (status != 0) {
+      throw new AssertionError("kill -" + name + " ended with " + status);
+    }
+  }
+
   /** Asks it to end, as {@code kill} does. */
   void terminate() {
     process.destroy();

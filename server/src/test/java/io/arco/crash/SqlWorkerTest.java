@@ -87,6 +87,30 @@ final class SqlWorkerTest {
   }
 
   @Test
+  void columnsAreTracedToThoseTheyWereMadeFrom() {
+    lab.deploy(
+        WorkerLab.asset("u", "select 1 as a, 2 as b", ""),
+        WorkerLab.asset(
+            "t",
+            "select a + b as total, b, 7 as seven from {{ ref('w.u') }} where a > 0",
+            "'dependencies': [{'asset': 'w.u'}]"),
+        WorkerLab.asset("v", "select columns(*) from c.s.t", "'dependencies': [{'asset': 'w.t'}]"));
+    String run = lab.run("+w.v");
+    lab.work();
+    assertEquals("SUCCEEDED", lab.ended(run));
+    assertEquals(
+        "column:table:c.s.t.b,column:table:c.s.u.b\n"
+            + "column:table:c.s.t.total,column:table:c.s.u.a\n"
+            + "column:table:c.s.t.total,column:table:c.s.u.b",
+        lab.system(
+            "select to_entity, from_entity from system.lineage.edges where to_entity like"
+                + " 'column:%' order by all"));
+    JsonNode lineage = lab.get("/api/v1/lineage/column:table:c.s.t.total?direction=upstream");
+    assertEquals(2, lineage.path("observed").size(), lineage::toString);
+    assertTrue(lab.arco("logs", run, "2").out().contains("can't be told"), "of v, by table only");
+  }
+
+  @Test
   void aTableWithoutPartitionsPointsToTheFileOfTheAttemptThatMadeIt() {
     lab.deploy(WorkerLab.asset("t", "select {{ run_id }} as run", ""));
     String first = lab.run("w.t");
@@ -227,21 +251,15 @@ final class SqlWorkerTest {
     String run = lab.run("w.t");
     try (ArcoProcess frozen = lab.worker()) {
       lab.awaitUnfinished("t");
-      signal("STOP", frozen);
+      frozen.signal("STOP");
       try (ArcoProcess other = lab.worker()) {
         assertEquals("SUCCEEDED", lab.ended(run));
       }
-      signal("CONT", frozen);
+      frozen.signal("CONT");
       Await.until("it knows", () -> frozen.out().contains("LOST w.t"));
       assertEquals("2", lab.query("select v from c.s.t"));
       assertEquals(1, lab.files("t", "").size());
     }
-  }
-
-  private static void signal(String name, ArcoProcess process)
-      throws IOException, InterruptedException {
-    String pid = String.valueOf(process.pid());
-    assertEquals(0, new ProcessBuilder("kill", "-" + name, pid).start().waitFor());
   }
 
   @Test

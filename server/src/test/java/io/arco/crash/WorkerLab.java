@@ -84,9 +84,16 @@ final class WorkerLab {
     return post("/api/v1/runs", body.put("selection", selection)).path("run").asText();
   }
 
+  /** The same with a label {@code run}. */
+  String labelledRun(String selection, String label) {
+    ObjectNode body = object("'mode': 'ALL', 'logicalTime': '2025-02-01T00:00:00Z'");
+    body.putObject("labels").put("run", label);
+    return post("/api/v1/runs", body.put("selection", selection)).path("run").asText();
+  }
+
   /** {@code arco COMMAND --server … MORE}, in this process. */
   ArcoProcess.Ended arco(String command, String... more) {
-    return CommandRun.of(arguments(command, more));
+    return CommandRun.of(arguments(url, command, more));
   }
 
   /** Does what there is to do; what it printed. */
@@ -102,11 +109,22 @@ final class WorkerLab {
   ArcoProcess worker(String... more) {
     List<String> options = new ArrayList<>(List.of("--data-root", data.toString()));
     options.addAll(List.of(more));
-    return ArcoProcess.start(directory, arguments("worker", options.toArray(String[]::new)));
+    return ArcoProcess.start(directory, arguments(url, "worker", options.toArray(String[]::new)));
   }
 
-  private String[] arguments(String command, String... more) {
-    List<String> all = new ArrayList<>(List.of(command, "--server", url, "--workspace", workspace));
+  /**
+   * One that does a single task at a time, so that it asks for no other one meanwhile.
+   *
+   * @param address of the server
+   */
+  ArcoProcess workerOf(String address) {
+    return ArcoProcess.start(
+        directory, arguments(address, "worker", "--data-root", data.toString(), "--slots", "1"));
+  }
+
+  private String[] arguments(String address, String command, String... more) {
+    List<String> all =
+        new ArrayList<>(List.of(command, "--server", address, "--workspace", workspace));
     all.addAll(List.of(more));
     return all.toArray(String[]::new);
   }

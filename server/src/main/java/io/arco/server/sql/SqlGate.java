@@ -8,6 +8,9 @@ import io.arco.problem.ProblemException;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Decides whether a text is one read-only SELECT (or WITH, or VALUES) over named tables, without
@@ -62,6 +65,23 @@ public final class SqlGate {
   }
 
   /**
+   * Tells which columns of its tables the columns of a text read; see {@link ColumnOrigin}.
+   *
+   * @param tables the columns of every table it names, by the names it has for them
+   * @return empty if it can't be told which columns there are; fails as {@link #check}
+   */
+  public Future<Optional<List<ColumnOrigin>>> origins(
+      String sql, Map<TableName, List<String>> tables) {
+    return pool.call(
+        () -> {
+          checkText(sql);
+          JsonNode tree = parser().parse(sql);
+          TreeCheck.of(tree, false);
+          return Origins.of(tree, tables);
+        });
+  }
+
+  /**
    * Stops the gate; checks that wait fail with OVERLOADED.
    *
    * @return completes when the parser is closed
@@ -78,15 +98,19 @@ public final class SqlGate {
 
   private GatedSql checkNow(String sql, boolean mayHaveParameters) throws SQLException {
     checkText(sql);
-    if (parser == null) {
-      parser = new SqlParser(limits.depth());
-    }
-    JsonNode tree = parser.parse(sql);
+    JsonNode tree = parser().parse(sql);
     GatedSql gated = TableRewrite.of(sql, TreeCheck.of(tree, mayHaveParameters));
     if (!gated.tables().isEmpty()) {
       verify(tree, gated);
     }
     return gated;
+  }
+
+  private SqlParser parser() throws SQLException {
+    if (parser == null) {
+      parser = new SqlParser(limits.depth());
+    }
+    return parser;
   }
 
   private void checkText(String sql) {

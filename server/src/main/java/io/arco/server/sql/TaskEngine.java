@@ -114,6 +114,18 @@ public final class TaskEngine implements AutoCloseable {
       return with(sql, text -> columnsOf(connection, text));
     }
 
+    /** The names of the columns of a table of the source. */
+    public List<String> columns(TableName table) {
+      int position = source.resolve(List.of(table)).get(table);
+      try {
+        return columnsOf(connection, "SELECT * FROM " + EngineBase.view(position)).stream()
+            .map(ResultColumn::name)
+            .toList();
+      } catch (SQLException e) {
+        throw deadline.expired() ? SqlErrors.timeout() : SqlErrors.asProblem(e);
+      }
+    }
+
     private <T> T with(GatedSql sql, Work<T> work) {
       Map<TableName, Integer> positions = source.resolve(sql.tables());
       try {

@@ -6,8 +6,12 @@ import io.arco.json.Json;
 import io.arco.planner.manifest.TableLink;
 import io.arco.planner.run.CheckResult;
 import io.arco.planner.run.TaskError;
+import io.arco.server.sql.ColumnOrigin.Source;
 import io.arco.server.sql.ResultColumn;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A file that was made, complete and checked, and not yet published.
@@ -16,6 +20,7 @@ import java.util.List;
  * @param rows how many it has
  * @param bytes how large it is
  * @param columns with those of the partition, in the engine's types
+ * @param origins by column, in lower case, what its values come from; where that is known
  * @param checks what came of them
  * @param inputs what it was made from
  * @param elapsedMillis how long that took
@@ -25,6 +30,7 @@ record Made(
     long rows,
     long bytes,
     List<ResultColumn> columns,
+    Map<String, Set<Source>> origins,
     List<CheckResult> checks,
     ArrayNode inputs,
     long elapsedMillis) {
@@ -46,7 +52,15 @@ record Made(
     output.put("rowCount", rows).put("byteSize", bytes);
     ArrayNode described = output.putArray("columns");
     for (ResultColumn column : columns) {
-      described.addObject().put("name", column.name()).put("type", CatalogTypes.of(column.type()));
+      ObjectNode one =
+          described
+              .addObject()
+              .put("name", column.name())
+              .put("type", CatalogTypes.of(column.type()));
+      Set<Source> sources = origins.get(column.name().toLowerCase(Locale.ROOT));
+      if (sources != null) {
+        ColumnOrigins.addTo(one.putArray("inputs"), sources);
+      }
     }
     report.set("inputs", inputs);
     addChecks(report, checks);

@@ -22,7 +22,8 @@ import java.util.function.Supplier;
  * <p>It writes a hidden file of its own name, in the folder where the file is to be; readers pass
  * hidden files over. Complete and checked, the file is moved into place as one step: the only file
  * of its partition, or, of a table without partitions, a file of the attempt's own name that nobody
- * reads until the table's location names it.
+ * reads until the table's location names it. Behind a {@link Fence} the move of an attempt that is
+ * over fails.
  *
  * @param folder of the partition or the table
  * @param unfinished what is written
@@ -41,7 +42,7 @@ record OutputPlace(Path folder, Path unfinished, Path published, String location
     Path published = folder.resolve(partition.isNone() ? name : PARTITION_FILE);
     return new OutputPlace(
         folder,
-        folder.resolve("." + name),
+        folder.resolve(Fence.unfinished(lease)),
         published,
         LocatedFiles.location(partition.isNone() ? published : table));
   }
@@ -69,7 +70,11 @@ record OutputPlace(Path folder, Path unfinished, Path published, String location
     Files.createDirectories(folder);
   }
 
-  /** Puts the file in its place; once this returns, a crash of the machine doesn't undo it. */
+  /**
+   * Puts the file in its place; once this returns, a crash of the machine doesn't undo it.
+   *
+   * @throws NoSuchFileException if the file was taken away: the attempt is over
+   */
   void publish() throws IOException {
     sync(unfinished);
     Files.move(
@@ -112,11 +117,12 @@ record OutputPlace(Path folder, Path unfinished, Path published, String location
     }
   }
 
-  /** Whether an attempt named the file: {@code [.]UUID.parquet}. */
+  /** Whether an attempt named the file: {@code UUID.parquet}, unfinished or not. */
   private static boolean isOfAttempt(Path file) {
     return file.getFileName()
         .toString()
-        .matches("\\.?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.parquet");
+        .matches(
+            "(\\.[0-9a-f-]{36}\\.\\d+\\.\\d+\\.)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.parquet");
   }
 
   private static boolean isOlder(Path file, Instant before) throws IOException {

@@ -10,6 +10,7 @@ import io.arco.planner.run.ErrorCategory;
 import io.arco.runtime.Clock;
 import io.arco.server.data.LocatedFiles;
 import io.arco.server.data.LocatedFiles.Place;
+import io.arco.server.sql.ColumnOrigin.Source;
 import io.arco.server.sql.GatedSql;
 import io.arco.server.sql.Quoted;
 import io.arco.server.sql.ResultColumn;
@@ -88,6 +89,7 @@ final class SqlTask {
     String template = template();
     OutputPlace place = OutputPlace.of(root, lease, partition, files);
     GatedSql sql = gated(template, false);
+    Map<String, Set<Source>> origins;
     List<GatedSql> checking = new ArrayList<>();
     for (CheckSpec check : lease.checks()) {
       checking.add(gated(OutputChecks.query(check), true));
@@ -97,6 +99,7 @@ final class SqlTask {
     long rows;
     try (TaskEngine.Session session = engine.open(source, List.of(place.unfinished()))) {
       rows = session.write(sql, place.unfinished(), partition.fixed());
+      origins = ColumnOrigins.of(gate, filled(template, false), sql, session, log);
     }
     long bytes = Files.size(place.unfinished());
     log.accept("wrote " + rows + " rows, " + bytes + " bytes");
@@ -109,7 +112,7 @@ final class SqlTask {
       checks = checks(session, checking, rows);
     }
     long elapsedMillis = (clock.nanoTime() - begun) / 1_000_000;
-    return new Made(place, rows, bytes, columns, checks, inputs, elapsedMillis);
+    return new Made(place, rows, bytes, columns, origins, checks, inputs, elapsedMillis);
   }
 
   private String template() {
@@ -143,11 +146,15 @@ final class SqlTask {
   }
 
   private GatedSql gated(String template, boolean isOfOutput) {
-    String sql = SqlTemplate.fill(template, variables(), isOfOutput).sql().strip();
-    String plain = sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql;
+    String plain = filled(template, isOfOutput);
     // By itself, so that errors tell the places of the text as it was written.
     Waiting.on(gate.check(plain));
     return wrapped(plain);
+  }
+
+  private String filled(String template, boolean isOfOutput) {
+    String sql = SqlTemplate.fill(template, variables(), isOfOutput).sql().strip();
+    return sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql;
   }
 
   /** As a subquery, which the engine makes of it: that, too, must be what it seems. */

@@ -25,6 +25,7 @@ final class TaskCalls {
   private final Condition given = lock.newCondition();
   private volatile String token;
   private volatile boolean lost;
+  private volatile boolean reporting;
   private boolean givenUp;
 
   TaskCalls(WorkerApi api, TaskLease lease, String worker, Clock clock) {
@@ -79,12 +80,14 @@ final class TaskCalls {
   }
 
   /**
-   * The report.
+   * The report. It is repeated even if a heartbeat has been told meanwhile that the attempt is
+   * over: by this very report, it may be, whose answer was lost.
    *
    * @param report fields beside those that say whose it is
    * @return the answer, which may be a refusal that leaves the attempt alive
    */
   WorkerApi.Answer completed(ObjectNode report) {
+    reporting = true;
     return answer("completed", body().setAll(report));
   }
 
@@ -146,15 +149,19 @@ final class TaskCalls {
     lock.lock();
     try {
       long left = TimeUnit.MILLISECONDS.toNanos(millis);
-      while (left > 0 && !givenUp && !lost) {
+      while (left > 0 && !isPointless()) {
         left = given.awaitNanos(left);
       }
-      return !givenUp && !lost;
+      return !isPointless();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isPointless() {
+    return givenUp || (lost && !reporting);
   }
 }

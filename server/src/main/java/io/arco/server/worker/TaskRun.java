@@ -2,7 +2,6 @@ package io.arco.server.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arco.json.Json;
-import io.arco.planner.manifest.TableLink;
 import io.arco.planner.run.CheckResult;
 import io.arco.planner.run.ErrorCategory;
 import io.arco.planner.run.TaskError;
@@ -10,6 +9,7 @@ import io.arco.problem.ProblemException;
 import io.arco.server.data.LocatedFiles;
 import io.arco.server.sql.TaskEngine;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +53,7 @@ final class TaskRun {
   private final WorkerContext context;
   private final TaskLease lease;
   private final TaskCalls calls;
+  private final Lookups lookups;
   private final TaskLog log;
   private final TaskEngine engine;
   private volatile Stop stop;
@@ -62,6 +63,7 @@ final class TaskRun {
     this.context = context;
     this.lease = lease;
     this.calls = new TaskCalls(context.api(), lease, context.settings().id(), context.clock());
+    this.lookups = new Lookups(context.api());
     this.log = new TaskLog(calls::log, context.clock());
     this.engine = new TaskEngine(context.limits(lease.executionTimeoutSec()), context.clock());
   }
@@ -138,7 +140,7 @@ final class TaskRun {
     try {
       phase = "running";
       LocatedFiles files = new LocatedFiles(context.roots());
-      SqlTask task = new SqlTask(lease, context, engine, files, this::location, log::line);
+      SqlTask task = new SqlTask(lease, context, engine, files, lookups::location, log::line);
       place = OutputPlace.of(context.settings().output(), lease, partition(), files);
       Made made = task.make(context.settings().output());
       List<CheckResult> fatal = fatal(made.checks());
@@ -166,7 +168,13 @@ final class TaskRun {
     if (stop != null) {
       return stopped(stop);
     }
-    made.place().publish();
+    Fence.raise(made.place().folder(), lease, lookups::isOver);
+    try {
+      made.place().publish();
+    } catch (NoSuchFileException e) {
+      throw new TaskFailure(
+          ErrorCategory.INFRASTRUCTURE, "its file was taken away before it was published");
+    }
     phase = "reporting";
     log.line("published");
     log.flush();
@@ -213,7 +221,7 @@ final class TaskRun {
       WorkerApi.Answer answer = calls.completed(report);
       return answer.isSuccess()
           ? ended(answer.body().path("finalState").asText(), text)
-          : ended("LOST", answer.problem());
+          : ended("LOST", text + "; " + answer.problem());
     } catch (TaskCalls.Lost e) {
       return ended("LOST", e.getMessage());
     }
@@ -255,30 +263,9 @@ final class TaskRun {
     return TaskErrors.cut(message);
   }
 
-  /** The location of a registered table. */
-  private String location(TableLink table) {
-    WorkerApi.Answer answer;
-    try {
-      answer = context.api().table(table);
-    } catch (IOException e) {
-      throw new TaskFailure(ErrorCategory.INFRASTRUCTURE, "the catalog can't be reached");
-    }
-    if (!answer.isSuccess()) {
-      throw new TaskFailure(
-          answer.isTemporary() ? ErrorCategory.INFRASTRUCTURE : ErrorCategory.CONFIGURATION,
-          cut("table " + table + ": " + answer.problem()));
-    }
-    if (!answer.body().path("format").asText().equals("parquet")
-        || !answer.body().path("location").isTextual()) {
-      throw new TaskFailure(
-          ErrorCategory.CONFIGURATION, cut("table " + table + " is not made of Parquet files"));
-    }
-    return answer.body().path("location").asText();
-  }
-
   /** The file that the table's location names; null where there is no table. */
   private Path current() {
-    return lease.table() == null ? null : OutputPlace.path(location(lease.table()));
+    return lease.table() == null ? null : OutputPlace.path(lookups.location(lease.table()));
   }
 
   private void discard(OutputPlace placeOrNull) {

@@ -101,6 +101,14 @@ final class WorkerApi {
     return waitFor(send(server.request(path).timeout(ANSWER_TIMEOUT).GET().build()));
   }
 
+  /** A task, with its attempts; its id is {@code RUN.NUMBER}. */
+  Answer task(String taskId) throws IOException {
+    int dot = taskId.lastIndexOf('.');
+    String path =
+        "/api/v1/runs/" + part(taskId.substring(0, dot)) + "/tasks/" + taskId.substring(dot + 1);
+    return waitFor(send(server.request(path).timeout(ANSWER_TIMEOUT).GET().build()));
+  }
+
   /** A callback of a task, with its token. */
   Answer post(String url, String token, JsonNode body) throws IOException {
     return waitFor(
