@@ -89,6 +89,12 @@ final class SqlErrors {
     };
   }
 
+  /** Whether the engine says that it was interrupted, by whomever. */
+  static boolean isInterruption(Throwable failure) {
+    return !(failure instanceof ProblemException)
+        && String.valueOf(failure.getMessage()).contains("INTERRUPT Error: Interrupted!");
+  }
+
   static ProblemException timeout() {
     return Problem.of(ErrorCode.QUERY_TIMEOUT, "The query ran longer than it may.").asException();
   }

@@ -2,8 +2,8 @@ package io.arco.server.sql;
 
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
-import io.arco.problem.ProblemException;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -16,6 +16,9 @@ import org.duckdb.DuckDBResultSet;
 final class StreamRun {
   /** How often a query that waits for its receiver looks whether its time is over. */
   private static final long LOOK_MILLIS = 50;
+
+  /** How often it is tried to hear of the failure behind an interruption. */
+  private static final int ASKED_AGAIN = 3;
 
   private final String text;
   private final List<Object> parameters;
@@ -42,20 +45,57 @@ final class StreamRun {
         if (sink.cancelled()) {
           return false;
         }
+        Exception cause = SqlErrors.isInterruption(e) ? cause(connection, deadline, sink) : e;
+        if (sink.cancelled()) {
+          return false;
+        }
         if (deadline.expired()) {
           throw SqlErrors.timeout();
         }
-        throw e instanceof ProblemException ? e : SqlErrors.asProblem(e);
+        throw SqlErrors.asProblem(cause);
       }
     }
   }
 
+  /**
+   * What failed, where the engine only says that it was interrupted and nobody here has done so:
+   * one of its threads has met a failure, and another one, stopped for that, was heard first. Asks
+   * again, for the failure alone.
+   */
+  private Exception cause(DuckDBConnection connection, Deadlines.Deadline deadline, BatchSink sink)
+      throws SQLException {
+    for (int asked = 0; asked < ASKED_AGAIN; asked++) {
+      try (PreparedStatement statement = prepare(connection);
+          DuckDBResultSet result = statement.executeQuery().unwrap(DuckDBResultSet.class);
+          BufferAllocator allocator =
+              sink.allocator().newChildAllocator("cause", 0, sink.allocator().getLimit());
+          ArrowReader reader =
+              (ArrowReader) result.arrowExportStream(allocator, sink.batchRows())) {
+        while (!deadline.expired() && !sink.cancelled() && reader.loadNextBatch()) {
+          // What it has made is of no use any more.
+        }
+      } catch (Exception e) {
+        if (!SqlErrors.isInterruption(e) || deadline.expired() || sink.cancelled()) {
+          return e;
+        }
+      }
+    }
+    return Problem.of(ErrorCode.INVALID_SQL, "The SQL can't be run.")
+        .with("message", "It failed, and the engine did not say why.")
+        .asException();
+  }
+
+  private PreparedStatement prepare(DuckDBConnection connection) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(text);
+    for (int i = 0; i < parameters.size(); i++) {
+      statement.setObject(i + 1, parameters.get(i));
+    }
+    return statement;
+  }
+
   private boolean execute(DuckDBConnection connection, Deadlines.Deadline deadline, BatchSink sink)
       throws Exception {
-    try (PreparedStatement statement = connection.prepareStatement(text)) {
-      for (int i = 0; i < parameters.size(); i++) {
-        statement.setObject(i + 1, parameters.get(i));
-      }
+    try (PreparedStatement statement = prepare(connection)) {
       try (DuckDBResultSet result = statement.executeQuery().unwrap(DuckDBResultSet.class);
           BufferAllocator allocator =
               sink.allocator().newChildAllocator("query", 0, sink.allocator().getLimit())) {

@@ -11,6 +11,7 @@ import io.arco.server.api.PublicTable;
 import io.arco.server.cli.shell.Format;
 import io.arco.server.cli.shell.Shell;
 import io.arco.server.remote.RemoteServer;
+import io.arco.testing.Await;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -77,17 +78,23 @@ final class ServerShellTest {
 
   @Test
   void controlCGivesThePromptBackAtOnce() throws Exception {
-    try (RunningServer server = RunningServer.on(Configs.inMemory("sql.timeoutMillis", "5000"));
+    try (RunningServer server = RunningServer.on(Configs.inMemory("sql.timeoutMillis", "3600000"));
         PersonAtTerminal person = new PersonAtTerminal(session(server), OPTIONS, 80)) {
       person.types(
           "select count(*) from range(100000000) a(x), range(100000) b(y) where x * y % 7 = 3;"
               + ENTER);
-      person.sees("= 3;");
+      Await.until("it runs", () -> state(server).equals("running"));
       person.types(CTRL_C);
       person.sees("Cancelled.");
       person.sees("arco> ");
+      Await.until("the engine is free", () -> state(server).equals("cancelled"));
       assertTrue(person.enters("select 1 as one;").contains("(1 row)"));
     }
+  }
+
+  /** Of the newest query. */
+  private static String state(RunningServer server) {
+    return server.client().get("/api/v1/queries").json().at("/items/0/state").asText();
   }
 
   private static ServerSession session(RunningServer server) {

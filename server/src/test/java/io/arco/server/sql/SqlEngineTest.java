@@ -188,6 +188,22 @@ class SqlEngineTest {
   }
 
   @Test
+  void aFailureAmongManyRowsIsToldWhicheverThreadOfTheEngineMeetsIt() {
+    String text =
+        "select case when i < 190000 then md5(i || 'a') else error('no such i') end as x"
+            + " from range(200000) t(i)";
+    for (int i = 0; i < 40; i++) {
+      Problem problem =
+          assertThrows(
+                  ProblemException.class,
+                  () -> sql.run(text, source, ResultFormat.CSV, new SqlOptions(200_000, Map.of())))
+              .problem();
+      assertEquals(ErrorCode.INVALID_SQL, problem.code(), problem.toString());
+      assertTrue(problem.details().toString().contains("no such i"), problem.toString());
+    }
+  }
+
+  @Test
   void messagesShowNeitherTheRewrittenTextNorPaths() {
     String message =
         sql.failure("select nope from system.catalog.tables", source).details().toString();
