@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ShellProcessTest {
   private static final Path SCRIPT = Path.of("/usr/bin/script");
   private static final long PRESS_NANOS = 500_000_000;
+  private static final String PROMPT = "arco> ";
   private static final String ENDLESS =
       "select count(*) from range(100000000) a(x), range(100000) b(y) where x * y % 7 = 3;";
 
@@ -80,24 +81,13 @@ final class ShellProcessTest {
     builder.environment().remove("XDG_STATE_HOME");
     Process terminal = builder.start();
     try (OutputStream keys = terminal.getOutputStream()) {
-      await(screen, "arco> ", 1);
+      await(screen, PROMPT, 1);
       types(keys, "sel\tname from system.cata\tcatal\t;\r");
       await(screen, "(1 row)", 1);
-      await(screen, "arco> ", 2);
+      await(screen, PROMPT, 2);
       types(keys, ENDLESS + "\r");
       await(screen, "= 3;", 1);
-      // Pressed again, as a person does, where it came before the statement ran.
-      long[] pressed = {0};
-      Await.until(
-          "the statement is cancelled",
-          () -> {
-            if (System.nanoTime() - pressed[0] > PRESS_NANOS) {
-              types(keys, "\003");
-              pressed[0] = System.nanoTime();
-            }
-            return count(screen, "Cancelled.") > 0;
-          });
-      await(screen, "arco> ", 3);
+      cancels(keys, screen);
       types(keys, "select 40 + 2 as answer;\r");
       await(screen, "    42", 1);
       types(keys, "\\q\r");
@@ -110,6 +100,27 @@ final class ShellProcessTest {
     assertTrue(
         Files.readString(directory.resolve(".local/state/arco/sql_history"))
             .contains("select name from system.catalog.catalogs"));
+  }
+
+  /**
+   * Presses Ctrl-C until the statement is cancelled. Where it was pressed before the statement ran,
+   * it took the line away, and the prompt is back: then the statement is typed again.
+   */
+  private static void cancels(OutputStream keys, Path screen) {
+    int[] prompts = {count(screen, PROMPT)};
+    long[] done = {System.nanoTime()};
+    Await.until(
+        "the statement is cancelled",
+        () -> {
+          if (System.nanoTime() - done[0] > PRESS_NANOS) {
+            boolean isBack = count(screen, PROMPT) > prompts[0];
+            prompts[0] = count(screen, PROMPT);
+            types(keys, isBack ? ENDLESS + "\r" : "\003");
+            done[0] = System.nanoTime();
+          }
+          return count(screen, "Cancelled.") > 0;
+        });
+    await(screen, PROMPT, prompts[0] + 1);
   }
 
   private static void types(OutputStream keys, String text) {
