@@ -110,6 +110,14 @@ final class SimulationTest {
     assertEquals(Set.of(), awaits.missed(), "no server died at these points");
   }
 
+  /** Beyond those of every build: 4090, a look overtook an opening anew. */
+  @Test
+  void aWorldThatBrokeAPromiseKeepsItNow() {
+    World world = Simulation.run(4090, null);
+    tell(world);
+    assertEquals(0, world.findings().count());
+  }
+
   @Test
   void oneSeedIsOneCourseOfEvents() {
     assertEquals(Simulation.run(3, null).trace().hash(), Simulation.run(3, null).trace().hash());

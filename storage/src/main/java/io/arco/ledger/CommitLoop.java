@@ -240,8 +240,9 @@ final class CommitLoop {
     if (openingAnew == null) {
       Promise<Void> opened = Promise.promise();
       openingAnew = opened.future();
+      long known = state.sequence();
       WorkspaceOpener.openAnew(config, log)
-          .map(this::adopt)
+          .map(found -> adopt(found, known))
           .onComplete(
               adopted -> {
                 openingAnew = null;
@@ -252,16 +253,25 @@ final class CommitLoop {
     return openingAnew;
   }
 
-  private Void adopt(WorkspaceOpener.Opened opened) {
+  /**
+   * Goes on from what was opened, unless a look has folded more meanwhile.
+   *
+   * @param known the sequence when the opening began: what it finds includes it, or the workspace
+   *     is damaged
+   */
+  private Void adopt(WorkspaceOpener.Opened opened, long known) {
     if (stopped != null) {
       throw stopped.asException();
     }
-    if (opened.state().sequence() < state.sequence()) {
+    if (opened.state().sequence() < known) {
       CorruptObjectException e =
           new CorruptObjectException(
-              log.nameOf(state.sequence()), "it is missing, and no manifest includes it");
+              log.nameOf(known), "it is missing, and no manifest includes it");
       stop(LedgerProblems.of(e));
       throw e;
+    }
+    if (opened.state().sequence() < state.sequence()) {
+      return null;
     }
     changes.replaceBy(opened.changes());
     state = opened.state();
