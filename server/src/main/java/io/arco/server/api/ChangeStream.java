@@ -6,12 +6,11 @@ import io.arco.journal.Commit;
 import io.arco.json.Json;
 import io.arco.ledger.CommitPage;
 import io.arco.ledger.Domains;
+import io.arco.server.stream.PacedStream;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.streams.ReadStream;
 import java.util.ArrayDeque;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
@@ -20,23 +19,18 @@ import java.util.function.LongFunction;
  * Commits as server-sent events: one event each, its id the sequence, so that a client that comes
  * back with the last id it saw misses none and sees none twice. It never ends by itself, except
  * where commits can't be read: then the client is to come back. Reads ahead by one page, which
- * waits where the client does not take it. Used on one event loop.
+ * waits where the client does not take it.
  */
-final class ChangeStream implements ReadStream<Buffer> {
+final class ChangeStream extends PacedStream {
   private static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
 
-  private final Context loop;
   private final Domains domains;
   private final LongFunction<Future<CommitPage>> source;
   private final Pace pace;
   private final IntConsumer count;
   private final ArrayDeque<Commit> ready = new ArrayDeque<>();
-  private Handler<Buffer> handler;
-  private Handler<Void> endHandler;
-  private long demand = Long.MAX_VALUE;
   private long read;
   private boolean begun;
-  private boolean ended;
   private boolean said;
   private long poll = -1;
   private long heartbeat = -1;
@@ -67,7 +61,7 @@ final class ChangeStream implements ReadStream<Buffer> {
       long after,
       Pace pace,
       IntConsumer count) {
-    this.loop = loop;
+    super(loop);
     this.domains = domains;
     this.source = source;
     this.read = after;
@@ -75,101 +69,59 @@ final class ChangeStream implements ReadStream<Buffer> {
     this.count = count;
   }
 
-  @Override
-  public ChangeStream handler(Handler<Buffer> next) {
-    handler = next;
-    if (next == null) {
-      abandon();
-    } else if (!begun && !ended) {
-      begun = true;
-      count.accept(1);
-      heartbeat = loop.owner().setPeriodic(pace.heartbeatMillis(), ignored -> beat());
-      loop.runOnContext(ignored -> begin());
-    } else if (ended) {
-      loop.runOnContext(ignored -> tellEnd());
-    }
-    return this;
-  }
-
-  @Override
-  public ChangeStream endHandler(Handler<Void> next) {
-    endHandler = next;
-    return this;
-  }
-
-  /** Does nothing: what fails ends the stream, and the client comes back. */
-  @Override
-  public ChangeStream exceptionHandler(Handler<Throwable> next) {
-    return this;
-  }
-
-  @Override
-  public ChangeStream pause() {
-    demand = 0;
-    return this;
-  }
-
-  @Override
-  public ChangeStream resume() {
-    return fetch(Long.MAX_VALUE);
-  }
-
-  @Override
-  public ChangeStream fetch(long amount) {
-    demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
-    loop.runOnContext(ignored -> hand());
-    return this;
-  }
-
   /** Ends it, once; what was read and not handed out is dropped. */
   void end() {
-    if (!ended) {
-      abandon();
-      tellEnd();
-    }
+    finish();
   }
 
-  /** Ends it without a word: nobody listens any more. */
-  void abandon() {
-    if (ended) {
-      return;
-    }
-    ended = true;
+  @Override
+  protected void closed() {
     ready.clear();
-    loop.owner().cancelTimer(poll);
-    loop.owner().cancelTimer(heartbeat);
+    loop().owner().cancelTimer(poll);
+    loop().owner().cancelTimer(heartbeat);
     if (begun) {
       count.accept(-1);
     }
   }
 
-  private void tellEnd() {
-    if (endHandler != null && handler != null) {
-      endHandler.handle(null);
+  @Override
+  protected void advance() {
+    if (!begun) {
+      begin();
+    }
+    boolean any = !ready.isEmpty();
+    while (isWanted() && !ready.isEmpty()) {
+      write(event(ready.poll()));
+    }
+    if (any && ready.isEmpty()) {
+      ask();
     }
   }
 
   /** Says something at once, so that the client knows that it is heard. */
   private void begin() {
+    begun = true;
+    count.accept(1);
+    heartbeat = loop().owner().setPeriodic(pace.heartbeatMillis(), ignored -> beat());
     beat();
     ask();
   }
 
   private void beat() {
-    if (!ended && !said && demand > 0) {
+    if (!said && isWanted()) {
       write(HEARTBEAT);
     }
     said = false;
   }
 
   private void ask() {
-    if (!ended) {
-      source.apply(read).onComplete(answer -> loop.runOnContext(ignored -> take(answer)));
+    if (!isOver()) {
+      source.apply(read).onComplete(answer -> loop().runOnContext(ignored -> take(answer)));
     }
   }
 
   private void take(AsyncResult<CommitPage> answer) {
-    if (ended) {
+    if (isOver()) {
       return;
     }
     if (answer.failed()) {
@@ -178,29 +130,16 @@ final class ChangeStream implements ReadStream<Buffer> {
     }
     ready.addAll(answer.result().commits());
     if (ready.isEmpty()) {
-      poll = loop.owner().setTimer(pace.pollMillis(), ignored -> ask());
+      poll = loop().owner().setTimer(pace.pollMillis(), ignored -> ask());
     } else {
       read = ready.peekLast().header().sequence();
-      hand();
-    }
-  }
-
-  private void hand() {
-    boolean any = !ready.isEmpty();
-    while (!ended && demand > 0 && !ready.isEmpty()) {
-      write(event(ready.poll()));
-    }
-    if (any && ready.isEmpty()) {
-      ask();
+      step();
     }
   }
 
   private void write(Buffer buffer) {
     said = true;
-    if (demand != Long.MAX_VALUE) {
-      demand--;
-    }
-    handler.handle(buffer);
+    hand(buffer);
   }
 
   private Buffer event(Commit commit) {

@@ -1,5 +1,6 @@
 package io.arco.server.files;
 
+import io.arco.server.stream.PacedStream;
 import io.arco.store.ByteRange;
 import io.arco.store.Key;
 import io.arco.store.ObjectStore;
@@ -7,19 +8,16 @@ import io.arco.store.ReadOutcome;
 import io.arco.store.StoreException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.streams.ReadStream;
 
 /**
  * Part of an object at the pace of its reader: the next range is read when the one before was taken
- * and more is wanted, so that one chunk at most is in memory. Used on one event loop.
+ * and more is wanted, so that one chunk at most is in memory.
  */
-public final class FileStream implements ReadStream<Buffer> {
+public final class FileStream extends PacedStream {
   /** The most that is read at once, in bytes. */
   public static final int CHUNK_BYTES = 512 * 1024;
 
-  private final Context loop;
   private final ObjectStore store;
   private final Key key;
   private final OpenStreams streams;
@@ -27,11 +25,6 @@ public final class FileStream implements ReadStream<Buffer> {
   private final long end;
   private Buffer ready;
   private boolean reading;
-  private boolean ended;
-  private long demand = Long.MAX_VALUE;
-  private Handler<Buffer> handler;
-  private Handler<Void> endHandler;
-  private Handler<Throwable> exceptionHandler;
 
   /**
    * A stream that begins when it gets a handler.
@@ -46,7 +39,7 @@ public final class FileStream implements ReadStream<Buffer> {
       ByteRange range,
       Buffer first,
       OpenStreams streams) {
-    this.loop = loop;
+    super(loop);
     this.store = store;
     this.key = key;
     this.streams = streams;
@@ -61,77 +54,34 @@ public final class FileStream implements ReadStream<Buffer> {
   }
 
   @Override
-  public FileStream handler(Handler<Buffer> next) {
-    handler = next;
-    if (next != null) {
-      loop.runOnContext(ignored -> step());
-    }
-    return this;
-  }
-
-  @Override
-  public FileStream endHandler(Handler<Void> next) {
-    endHandler = next;
-    return this;
-  }
-
-  @Override
-  public FileStream exceptionHandler(Handler<Throwable> next) {
-    exceptionHandler = next;
-    return this;
-  }
-
-  @Override
-  public FileStream pause() {
-    demand = 0;
-    return this;
-  }
-
-  @Override
-  public FileStream resume() {
-    return fetch(Long.MAX_VALUE);
-  }
-
-  @Override
-  public FileStream fetch(long amount) {
-    demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
-    loop.runOnContext(ignored -> step());
-    return this;
-  }
-
-  /** Ends it without a word: nobody listens any more. */
-  public void abandon() {
-    ended = true;
+  protected void closed() {
     ready = null;
   }
 
-  private void step() {
-    if (ended || reading || handler == null || demand == 0) {
+  @Override
+  protected void advance() {
+    if (reading || !isWanted()) {
       return;
     }
     if (ready != null) {
       Buffer chunk = ready;
       ready = null;
-      demand -= demand == Long.MAX_VALUE ? 0 : 1;
       streams.sent(chunk.length());
-      handler.handle(chunk);
-      loop.runOnContext(ignored -> step());
+      hand(chunk);
+      wake();
     } else if (position == end) {
-      ended = true;
-      if (endHandler != null) {
-        endHandler.handle(null);
-      }
+      finish();
     } else {
       reading = true;
       store
           .get(key, firstOf(new ByteRange(position, end - position)))
-          .onComplete(answer -> loop.runOnContext(ignored -> take(answer)));
+          .onComplete(answer -> loop().runOnContext(ignored -> take(answer)));
     }
   }
 
   private void take(AsyncResult<ReadOutcome> answer) {
     reading = false;
-    if (ended) {
+    if (isOver()) {
       return;
     }
     long wanted = Math.min(end - position, CHUNK_BYTES);
@@ -143,13 +93,10 @@ public final class FileStream implements ReadStream<Buffer> {
       step();
       return;
     }
-    ended = true;
-    if (exceptionHandler != null) {
-      exceptionHandler.handle(
-          answer.failed()
-              ? answer.cause()
-              : new StoreException(
-                  StoreException.Kind.TRANSIENT, key + " changed while it was sent", null));
-    }
+    fail(
+        answer.failed()
+            ? answer.cause()
+            : new StoreException(
+                StoreException.Kind.TRANSIENT, key + " changed while it was sent", null));
   }
 }
