@@ -21,21 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bundled worker and a server, both seen from outside. */
 final class SqlWorkerTest {
-  private static final String QUICK = "'timeouts': {'heartbeat': 'PT1S', 'start': 'PT10S'}";
-  private static int workspaces;
-
   @TempDir static Path directory;
-  private static Path roots;
-  private static ServerProcess server;
-  private Path data;
+  private static WorkerServer server;
   private WorkerLab lab;
 
   @BeforeAll
-  static void startServer() throws IOException {
-    roots = Files.createDirectories(directory.resolve("data"));
-    server =
-        ServerProcess.start(
-            directory, "file:" + directory.resolve("store"), "--data-root", roots.toString());
+  static void startServer() {
+    server = new WorkerServer(directory);
   }
 
   @AfterAll
@@ -44,10 +36,8 @@ final class SqlWorkerTest {
   }
 
   @BeforeEach
-  void openWorkspace() throws IOException {
-    String workspace = "w" + ++workspaces;
-    data = Files.createDirectories(roots.resolve(workspace));
-    lab = new WorkerLab(server.url(), workspace, directory.resolve(workspace), data);
+  void openWorkspace() {
+    lab = server.workspace();
   }
 
   @Test
@@ -174,7 +164,7 @@ final class SqlWorkerTest {
         "select * from \"{{}}\".output.this"
       })
   void sqlThatReachesForMoreThanItsTablesIsNotRun(String sql) {
-    lab.register("outside", roots.resolve("outside.parquet"));
+    lab.register("outside", server.roots().resolve("outside.parquet"));
     lab.deploy(WorkerLab.asset("t", sql, ""));
     String run = lab.run("w.t");
     lab.work();
@@ -186,10 +176,10 @@ final class SqlWorkerTest {
 
   @Test
   void aWorkerKilledInMidWriteLeavesNothingThatIsSeenAndAnotherMakesIt() {
-    lab.deploy(WorkerLab.asset("t", "select 1 as v", QUICK));
+    lab.deploy(WorkerLab.asset("t", "select 1 as v", WorkerLab.QUICK));
     lab.run("w.t");
     lab.work();
-    lab.deploy(WorkerLab.asset("t", WorkerLab.SLOW_AT_FIRST, QUICK));
+    lab.deploy(WorkerLab.asset("t", WorkerLab.SLOW_AT_FIRST, WorkerLab.QUICK));
     String run = lab.run("w.t");
     try (ArcoProcess worker = lab.worker()) {
       lab.awaitUnfinished("t");
@@ -211,7 +201,7 @@ final class SqlWorkerTest {
 
   @Test
   void cancellingInterruptsTheQueryAndRemovesItsFile() {
-    lab.deploy(WorkerLab.asset("t", WorkerLab.SLOW_AT_FIRST, QUICK));
+    lab.deploy(WorkerLab.asset("t", WorkerLab.SLOW_AT_FIRST, WorkerLab.QUICK));
     String run = lab.run("w.t");
     try (ArcoProcess worker = lab.worker()) {
       lab.awaitUnfinished("t");
@@ -247,9 +237,9 @@ final class SqlWorkerTest {
   @Test
   void aWorkerThatWasFrozenPublishesNothingOverItsSuccessor()
       throws IOException, InterruptedException {
-    lab.deploy(WorkerLab.asset("t", WorkerLab.SLOW_AT_FIRST, QUICK));
+    lab.deploy(WorkerLab.asset("t", WorkerLab.SLOW_AT_FIRST, WorkerLab.QUICK));
     String run = lab.run("w.t");
-    try (ArcoProcess frozen = lab.worker()) {
+    try (ArcoProcess frozen = lab.workerOf(server.url())) {
       lab.awaitUnfinished("t");
       frozen.signal("STOP");
       try (ArcoProcess other = lab.worker()) {
@@ -266,7 +256,12 @@ final class SqlWorkerTest {
   void aServerThatIsNotThereIsStatus3() {
     ArcoProcess.Ended ended =
         CommandRun.of(
-            "worker", "--server", "http://127.0.0.1:1", "--data-root", data.toString(), "--once");
+            "worker",
+            "--server",
+            "http://127.0.0.1:1",
+            "--data-root",
+            directory.toString(),
+            "--once");
     assertEquals(3, ended.status());
   }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.crash.CallGate.Half;
 import io.arco.testing.Await;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * place of another, and in which its task is completed.
  */
 final class WorkerCommitTest {
-  private static final String QUICK = "'timeouts': {'heartbeat': 'PT1S', 'start': 'PT10S'}";
   private static final String ONE_DAY =
       "'partitions': [{'name': 'day', 'type': 'time', 'grain': 'day', 'start': '2025-01-31',"
           + " 'end': '2025-02-01'}]";
@@ -35,19 +33,13 @@ final class WorkerCommitTest {
   /** The heartbeat that is asked for in the moment before the move. */
   private static final String BEFORE_MOVE = "publishing";
 
-  private static int workspaces;
-
   @TempDir static Path directory;
-  private static Path roots;
-  private static ServerProcess server;
+  private static WorkerServer server;
   private WorkerLab lab;
 
   @BeforeAll
-  static void startServer() throws IOException {
-    roots = Files.createDirectories(directory.resolve("data"));
-    server =
-        ServerProcess.start(
-            directory, "file:" + directory.resolve("store"), "--data-root", roots.toString());
+  static void startServer() {
+    server = new WorkerServer(directory);
   }
 
   @AfterAll
@@ -56,14 +48,12 @@ final class WorkerCommitTest {
   }
 
   @BeforeEach
-  void openWorkspace() throws IOException {
-    String workspace = "w" + ++workspaces;
-    Path data = Files.createDirectories(roots.resolve(workspace));
-    lab = new WorkerLab(server.url(), workspace, directory.resolve(workspace), data);
+  void openWorkspace() {
+    lab = server.workspace();
   }
 
   private void deploy(boolean isPartitioned, String more) {
-    String fields = QUICK + (isPartitioned ? ", " + ONE_DAY : "") + more;
+    String fields = WorkerLab.QUICK + (isPartitioned ? ", " + ONE_DAY : "") + more;
     lab.deploy(WorkerLab.asset("t", ROWS, fields));
   }
 

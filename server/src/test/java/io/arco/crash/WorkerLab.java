@@ -24,6 +24,9 @@ final class WorkerLab {
       "select 2 as v union all select a.range % 7 from range(10000) a, range(10000) b,"
           + " range(10000) c where {{ attempt }} = 1";
 
+  /** Timeouts of an asset of which one notices soon that its worker is gone. */
+  static final String QUICK = "'timeouts': {'heartbeat': 'PT1S', 'start': 'PT10S'}";
+
   private static final String RUNS = "/api/v1/runs/";
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -113,7 +116,9 @@ final class WorkerLab {
   }
 
   /**
-   * One that does a single task at a time, so that it asks for no other one meanwhile.
+   * One that does a single task at a time, so that it asks for no other one meanwhile: a worker
+   * that is frozen while it waits would be given the next attempt, and hold it until its start is
+   * overdue.
    *
    * @param address of the server
    */
