@@ -49,11 +49,11 @@ final class BucketTablesTest {
       put(file, "hive/year=" + year + "/a.parquet");
     }
     data = new DataServer(directory, "dataBuckets", location);
-    register("delta", "delta", root + "/delta");
-    register("delta_rs", "delta", root + "/delta_rs");
-    register("iceberg", "iceberg", root + "/iceberg/");
-    register("hive", "parquet", root + "/hive");
-    register("one", "parquet", root + "/hive/year=2024/a.parquet");
+    data.table("delta", "delta", root + "/delta");
+    data.table("delta_rs", "delta", root + "/delta_rs");
+    data.table("iceberg", "iceberg", root + "/iceberg/");
+    data.table("hive", "parquet", root + "/hive");
+    data.table("one", "parquet", root + "/hive/year=2024/a.parquet");
   }
 
   @AfterAll
@@ -89,10 +89,6 @@ final class BucketTablesTest {
 
   private static void put(Path file, String name) throws IOException {
     DataBucket.await(objects.put(new Key(name), Files.readAllBytes(file), Precondition.NONE));
-  }
-
-  private static void register(String name, String format, String location) {
-    data.client.post(DataServer.TABLES, DataServer.body(name, format, location)).expect(201);
   }
 
   @Test
@@ -138,7 +134,7 @@ final class BucketTablesTest {
   @Test
   void anObjectThatIsReplacedIsReadAsItIsNow() throws IOException {
     put(DataServer.write(directory.resolve("r1.parquet"), "select 1 as v"), "replaced/a.parquet");
-    register("replaced", "parquet", root + "/replaced/a.parquet");
+    data.table("replaced", "parquet", root + "/replaced/a.parquet");
     assertEquals("[[1]]", data.rows("select v from lake.main.replaced"));
     put(DataServer.write(directory.resolve("r2.parquet"), "select 2 as v"), "replaced/a.parquet");
     assertEquals("[[2]]", data.rows("select v from lake.main.replaced"));
@@ -163,9 +159,9 @@ final class BucketTablesTest {
 
   @Test
   void whatIsNotThereIsNotReadable() {
-    register("gone", "parquet", root + "/gone");
+    data.table("gone", "parquet", root + "/gone");
     data.query("select * from lake.main.gone").expect(422, "TABLE_NOT_READABLE");
-    register("nolog", "delta", root + "/gone");
+    data.table("nolog", "delta", root + "/gone");
     data.query("select * from lake.main.nolog").expect(422, "TABLE_NOT_READABLE");
   }
 
@@ -192,7 +188,7 @@ final class BucketTablesTest {
     put(
         log.resolve("_delta_log/00000000000000000000.json"),
         "hostile/_delta_log/00000000000000000000.json");
-    register("hostile", "delta", root + "/hostile");
+    data.table("hostile", "delta", root + "/hostile");
     data.query("select * from lake.main.hostile").expect(422, "TABLE_NOT_READABLE");
   }
 }

@@ -74,7 +74,17 @@ final class DataServer implements AutoCloseable {
 
   /** Registers a Parquet table. */
   void table(String name, Path location, String... headers) {
-    client.post(TABLES, body(name, "parquet", location.toUri().toString()), headers).expect(201);
+    table(name, "parquet", location.toUri().toString(), headers);
+  }
+
+  /** Registers a table of any format; its folder. */
+  Path table(String name, String format, Path folder) {
+    table(name, format, folder.toUri().toString());
+    return folder;
+  }
+
+  void table(String name, String format, String location, String... headers) {
+    client.post(TABLES, body(name, format, location), headers).expect(201);
   }
 
   static String body(String name, String format, String location) {

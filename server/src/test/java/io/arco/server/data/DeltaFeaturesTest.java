@@ -37,10 +37,7 @@ final class DeltaFeaturesTest {
 
   private static Path register(String fixture, String table) {
     Path folder = LakeFixtures.copy("delta/" + fixture, data.root.resolve(table));
-    data.client
-        .post(DataServer.TABLES, DataServer.body(table, "delta", folder.toUri().toString()))
-        .expect(201);
-    return folder;
+    return data.table(table, "delta", folder);
   }
 
   private static void deleteCommits(Path table, int to) throws IOException {

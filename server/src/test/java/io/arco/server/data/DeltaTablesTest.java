@@ -58,9 +58,7 @@ final class DeltaTablesTest {
   }
 
   private static void register(String name, Path location) {
-    data.client
-        .post(DataServer.TABLES, DataServer.body(name, "delta", location.toUri().toString()))
-        .expect(201);
+    data.table(name, "delta", location);
   }
 
   @Test

@@ -28,12 +28,7 @@ final class IcebergFeaturesTest {
 
   private static Path register(String fixture) {
     Path folder = LakeFixtures.copy("iceberg/" + fixture, data.root.resolve(fixture));
-    data.client
-        .post(
-            DataServer.TABLES,
-            DataServer.body(folder.getFileName().toString(), "iceberg", folder.toUri().toString()))
-        .expect(201);
-    return folder;
+    return data.table(folder.getFileName().toString(), "iceberg", folder);
   }
 
   @ParameterizedTest

@@ -44,9 +44,7 @@ final class IcebergTablesTest {
   }
 
   private static void register(String name, Path location) {
-    data.client
-        .post(DataServer.TABLES, DataServer.body(name, "iceberg", location.toUri().toString()))
-        .expect(201);
+    data.table(name, "iceberg", location);
   }
 
   private static String at(String table, int snapshot) {

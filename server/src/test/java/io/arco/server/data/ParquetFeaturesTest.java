@@ -99,9 +99,7 @@ final class ParquetFeaturesTest {
         "{\"add\":{\"path\":\"a.parquet\",\"partitionValues\":{},\"size\":1,\"modificationTime\":1,"
             + "\"dataChange\":true}}");
     Files.copy(file, table.resolve("a.parquet"));
-    data.client
-        .post(DataServer.TABLES, DataServer.body("old_lists", "delta", table.toUri().toString()))
-        .expect(201);
+    data.table("old_lists", "delta", table);
     Answer answer =
         data.query("select * from lake.main.old_lists").expect(422, "FORMAT_NOT_QUERYABLE");
     assertEquals(

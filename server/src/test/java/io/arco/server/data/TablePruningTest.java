@@ -36,12 +36,6 @@ final class TablePruningTest {
     data.close();
   }
 
-  private static void register(String name, String format, Path location) {
-    data.client
-        .post(DataServer.TABLES, DataServer.body(name, format, location.toUri().toString()))
-        .expect(201);
-  }
-
   /** Makes garbage of the rows of files, and tells of how many. */
   private static int spoil(Path table, Predicate<String> which) {
     try (Stream<Path> files = Files.walk(table)) {
@@ -74,7 +68,7 @@ final class TablePruningTest {
           "hive/day=2024-03-0" + day + "/n=" + day + "/a.parquet",
           "select " + day + "::bigint as v");
     }
-    register("hive", "parquet", data.root.resolve("hive"));
+    data.table("hive", "parquet", data.root.resolve("hive"));
     assertEquals(8, spoil(data.root.resolve("hive"), file -> !file.contains("/n=4/")));
     assertReadsOnly("hive", "n = 4", "[[4]]");
     assertReadsOnly("hive", "day = date '2024-03-04'", "[[4]]");
@@ -90,7 +84,7 @@ final class TablePruningTest {
           "statistics/" + i + ".parquet",
           "select (100 * " + i + " + i)::bigint as v from range(100) t(i)");
     }
-    register("statistics", "parquet", data.root.resolve("statistics"));
+    data.table("statistics", "parquet", data.root.resolve("statistics"));
     assertEquals(4, spoil(data.root.resolve("statistics"), file -> !file.endsWith("/3.parquet")));
     assertReadsOnly("statistics", "v = 342", "[[342]]");
     assertReadsOnly("statistics", "v > 341 and v < 344", "[[342],[343]]");
@@ -122,7 +116,7 @@ final class TablePruningTest {
   @Test
   void aFilterOfAPartitionOfDeltaReadsItsFilesAlone() throws IOException {
     Path table = delta("few", 20);
-    register("few", "delta", table);
+    data.table("few", "delta", table);
     assertEquals(19, spoil(table, file -> !file.endsWith("/f7.parquet")));
     assertReadsOnly("few", "p = 7", "[[7]]");
     assertReadsOnly("few", "p > 6 and p < 8", "[[7]]");
@@ -133,7 +127,7 @@ final class TablePruningTest {
   @Test
   void soItDoesWhereThereAreMorePartitionsThanScans() throws IOException {
     Path table = delta("many", 210);
-    register("many", "delta", table);
+    data.table("many", "delta", table);
     assertEquals(209, spoil(table, file -> !file.endsWith("/f77.parquet")));
     assertReadsOnly("many", "p = 77", "[[77]]");
     assertReadsOnly("many", "p > 76 and p < 78", "[[77]]");
@@ -144,7 +138,7 @@ final class TablePruningTest {
   @Test
   void aFilterOfAnIdentityPartitionOfIcebergReadsItsFilesAlone() {
     Path table = LakeFixtures.copy("iceberg/py/db/places", data.root.resolve("places"));
-    register("places", "iceberg", table);
+    data.table("places", "iceberg", table);
     assertEquals(1, spoil(table, file -> file.contains("/place=Rome/")));
     assertEquals(
         "[[1],[3]]", data.rows("select id from lake.main.places where town = 'Oslo' order by id"));
@@ -157,7 +151,7 @@ final class TablePruningTest {
   @Test
   void aFilterOfAColumnOfIcebergReadsNoFileWhoseStatisticsExcludeIt() {
     Path table = LakeFixtures.copy("iceberg/db/transforms", data.root.resolve("transforms"));
-    register("transforms", "iceberg", table);
+    data.table("transforms", "iceberg", table);
     assertEquals(2, spoil(table.resolve("data"), file -> !file.contains("at_month=2024-02")));
     assertEquals(
         "[[2]]",
