@@ -118,45 +118,38 @@ final class LogRepair {
 
   /** The right bytes of manifest {@code k} of the log; empty if it is sound or can't be told. */
   Future<Optional<Proposal>> manifest(long k) {
-    Prefix log = sources.keys().snapshots();
-    Prefix copies = sources.keys().keptSnapshots();
-    return sources
-        .here(key(log, k))
-        .compose(
-            current ->
-                isAlready(current, witnesses.manifest(k))
-                    ? Future.succeededFuture(Optional.empty())
-                    : firstProven(
-                        k,
-                        List.of(
-                            new Candidate("from its copy", () -> sources.here(key(copies, k))),
-                            new Candidate("from the other store", () -> sources.other(key(log, k))),
-                            new Candidate(
-                                "from a copy in the other store",
-                                () -> sources.other(key(copies, k)))),
-                        0));
+    Key log = key(sources.keys().snapshots(), k);
+    Key copy = key(sources.keys().keptSnapshots(), k);
+    return unlessSound(
+        log,
+        k,
+        List.of(
+            new Candidate("from its copy", () -> sources.here(copy)),
+            new Candidate("from the other store", () -> sources.other(log)),
+            new Candidate("from a copy in the other store", () -> sources.other(copy))));
   }
 
-  /** The right bytes of the copy of manifest {@code k}. */
+  /** The right bytes of the copy of manifest {@code k}; empty likewise. */
   Future<Optional<Proposal>> copy(long k) {
-    Prefix log = sources.keys().snapshots();
-    Prefix copies = sources.keys().keptSnapshots();
+    Key log = key(sources.keys().snapshots(), k);
+    Key copy = key(sources.keys().keptSnapshots(), k);
+    return unlessSound(
+        copy,
+        k,
+        List.of(
+            new Candidate("from the log", () -> sources.here(log)),
+            new Candidate("from a copy in the other store", () -> sources.other(copy)),
+            new Candidate("from the other store", () -> sources.other(log))));
+  }
+
+  private Future<Optional<Proposal>> unlessSound(Key key, long k, List<Candidate> candidates) {
     return sources
-        .here(key(copies, k))
+        .here(key)
         .compose(
             current ->
                 isAlready(current, witnesses.manifest(k))
                     ? Future.succeededFuture(Optional.empty())
-                    : firstProven(
-                        k,
-                        List.of(
-                            new Candidate("from the log", () -> sources.here(key(log, k))),
-                            new Candidate(
-                                "from a copy in the other store",
-                                () -> sources.other(key(copies, k))),
-                            new Candidate(
-                                "from the other store", () -> sources.other(key(log, k)))),
-                        0));
+                    : firstProven(k, candidates, 0));
   }
 
   private record Candidate(String where, Supplier<Future<Optional<byte[]>>> read) {}
