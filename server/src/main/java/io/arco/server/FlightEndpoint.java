@@ -3,6 +3,7 @@ package io.arco.server;
 import io.arco.runtime.Workers;
 import io.arco.server.api.ApiServices;
 import io.arco.server.config.ArcoConfig;
+import io.arco.server.config.FlightSettings;
 import io.arco.server.flight.FlightOptions;
 import io.arco.server.flight.FlightSql;
 import io.arco.server.metrics.FlightMetrics;
@@ -30,7 +31,7 @@ final class FlightEndpoint {
    * Binds the port and serves, with TLS where there are keys for it; fails where it can't be bound.
    */
   Future<Void> open(ApiServices services, Optional<X509KeyManager> tls) {
-    ArcoConfig.Flight configured = config.flight();
+    FlightSettings configured = config.flight();
     if (configured.port() < 0) {
       return Future.succeededFuture();
     }
@@ -45,7 +46,7 @@ final class FlightEndpoint {
         });
   }
 
-  private FlightOptions options(ArcoConfig.Flight configured, Optional<X509KeyManager> tls) {
+  private FlightOptions options(FlightSettings configured, Optional<X509KeyManager> tls) {
     return new FlightOptions(
         configured.host(),
         configured.port(),

@@ -3,7 +3,7 @@ package io.arco.server;
 import io.arco.catalog.CatalogDomain;
 import io.arco.planner.OrchestrationDomain;
 import io.arco.runtime.Clock;
-import io.arco.server.config.ArcoConfig;
+import io.arco.server.config.SearchSettings;
 import io.arco.server.owner.VertxScheduler;
 import io.arco.server.owner.VertxWorkers;
 import io.arco.server.search.SearchIndexes;
@@ -18,7 +18,7 @@ final class SearchThreads {
   /** The indexes of a server, none of them open. */
   static SearchIndexes indexes(
       Vertx vertx,
-      ArcoConfig.Search configured,
+      SearchSettings configured,
       CatalogDomain catalog,
       OrchestrationDomain orchestration,
       Clock clock) {

@@ -1,6 +1,6 @@
 package io.arco.server;
 
-import io.arco.server.config.ArcoConfig;
+import io.arco.server.config.SqlSettings;
 import io.arco.server.sql.SqlEngine;
 import io.arco.server.sql.SqlGate;
 import io.arco.server.sql.SqlLimits;
@@ -19,7 +19,7 @@ record SqlEngines(SqlGate gate, SqlEngine engine, SqlLimits limits) {
   static final long CLOSE_MILLIS = 1_000;
 
   /** Within the configured limits. */
-  static SqlEngines of(ArcoConfig.Sql configured) {
+  static SqlEngines of(SqlSettings configured) {
     SqlLimits defaults = SqlLimits.DEFAULTS;
     SqlLimits limits =
         new SqlLimits(

@@ -21,6 +21,9 @@ import io.arco.server.compaction.CommitHints;
 import io.arco.server.compaction.CompactionVerticle;
 import io.arco.server.compaction.StoreCompactors;
 import io.arco.server.config.ArcoConfig;
+import io.arco.server.config.AsOfSettings;
+import io.arco.server.config.FileSettings;
+import io.arco.server.config.LedgerSettings;
 import io.arco.server.data.UserTables;
 import io.arco.server.dispatch.Dispatches;
 import io.arco.server.files.CorsOrigins;
@@ -179,8 +182,8 @@ final class Wiring {
 
   private static LedgerOptions ledgerOptions(ArcoConfig config) {
     LedgerOptions defaults = LedgerOptions.DEFAULT;
-    ArcoConfig.Ledger configured = config.ledger();
-    ArcoConfig.AsOf asOf = config.asOf();
+    LedgerSettings configured = config.ledger();
+    AsOfSettings asOf = config.asOf();
     return new LedgerOptions(
         configured.maxQueuedCommands(),
         defaults.maxBatchCommands(),
@@ -242,7 +245,7 @@ final class Wiring {
   }
 
   private FileServices files() {
-    ArcoConfig.Files configured = parts.config().files();
+    FileSettings configured = parts.config().files();
     return new FileServices(
         new FileUrls(keys, parts.clock()),
         new ProtectedManifests(parts.runtime(), parts.store()),

@@ -94,7 +94,7 @@ final class ConfigRules {
     } catch (IllegalArgumentException e) {
       broken.add(loaded.describe("journal") + ": " + e.getMessage());
     }
-    ArcoConfig.Postgresql postgresql = loaded.config().postgresql();
+    PostgresqlSettings postgresql = loaded.config().postgresql();
     if (!postgresql.password().isEmpty() && !postgresql.passwordFile().isEmpty()) {
       broken.add(
           loaded.describe("postgresql.password")

@@ -7,8 +7,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import io.arco.server.config.ArcoConfig;
-import io.arco.server.config.ArcoConfig.LogFormat;
+import io.arco.server.config.LogSettings;
+import io.arco.server.config.LogSettings.LogFormat;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -29,7 +29,7 @@ public final class ServerLog {
   }
 
   /** Sets the log of this process up as configured; replaces what was set up before. */
-  public static void configure(ArcoConfig.Log config) {
+  public static void configure(LogSettings config) {
     adoptVertx();
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();

@@ -1,6 +1,6 @@
 package io.arco.server.postgres;
 
-import io.arco.server.config.ArcoConfig;
+import io.arco.server.config.PostgresqlSettings;
 import io.arco.server.journal.JournalException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ public final class Password {
    *
    * @throws JournalException if the file can't be read
    */
-  public static String of(ArcoConfig.Postgresql configured) {
+  public static String of(PostgresqlSettings configured) {
     return configured.passwordFile().isEmpty()
         ? configured.password()
         : ofFile(configured.passwordFile());
