@@ -3,34 +3,18 @@ package io.arco.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 /** A simulation that finds nothing is worth what it would have found. */
+@ExtendWith(QuietLog.class)
 final class PlantedBugsTest {
-  private static Level before;
-
-  @BeforeAll
-  static void quiet() {
-    before = ((Logger) LoggerFactory.getLogger("io.arco")).getLevel();
-    Simulate.quiet();
-  }
-
-  @AfterAll
-  static void loud() {
-    ((Logger) LoggerFactory.getLogger("io.arco")).setLevel(before);
-  }
-
   static Stream<PlantedBug> bugs() {
     return Stream.concat(PlantedBugs.ALL.stream(), PlantedRunBugs.ALL.stream());
   }

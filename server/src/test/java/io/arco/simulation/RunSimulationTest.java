@@ -4,36 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Worlds with runs, and workers that vanish, freeze, report late and twice. */
+@ExtendWith(QuietLog.class)
 final class RunSimulationTest {
   /** The worlds that every build runs; {@code scripts/simulate --runs} runs any others. */
   static final int SEEDS = 40;
 
   private static final int THREADS = 2;
-
-  private static Level before;
-
-  @BeforeAll
-  static void quiet() {
-    before = ((Logger) LoggerFactory.getLogger("io.arco")).getLevel();
-    Simulate.quiet();
-  }
-
-  @AfterAll
-  static void loud() {
-    ((Logger) LoggerFactory.getLogger("io.arco")).setLevel(before);
-  }
 
   @Test
   void everyPromiseIsKeptAndServersDieAtEveryPointOfDispatch() {

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.arco.catalog.CatalogDomain;
 import io.arco.testing.faults.Fault;
 import java.util.HashSet;
@@ -13,30 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Three hundred worlds, and not one broken promise. */
+@ExtendWith(QuietLog.class)
 final class SimulationTest {
   /** The worlds that every build runs; {@code scripts/simulate} runs any others. */
   static final int SEEDS = 300;
 
   private static final int THREADS = 2;
-
-  private static Level before;
-
-  @BeforeAll
-  static void quiet() {
-    before = ((Logger) LoggerFactory.getLogger("io.arco")).getLevel();
-    Simulate.quiet();
-  }
-
-  @AfterAll
-  static void loud() {
-    ((Logger) LoggerFactory.getLogger("io.arco")).setLevel(before);
-  }
 
   @Test
   void everyPromiseIsKeptInEveryWorldAndServersDieAtEveryPoint() {
