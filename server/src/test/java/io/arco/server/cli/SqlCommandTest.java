@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.arco.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,25 @@ final class SqlCommandTest {
           "arco: INVALID_SQL: The SQL does not parse. (position: 7, near: form\uFFFD[2J)",
           run.err().strip());
       assertEquals(1, server.requests().size());
+    }
+  }
+
+  @Test
+  void whatTheEngineSaysIsWholeOnLinesOfItsOwn() throws IOException {
+    String problem =
+        """
+        {"code": "INVALID_SQL", "detail": "The SQL can't be run.",
+         "details": {"position": 3, "message": "Column \\"a\\" is not there.%s\\nIs it b\\u001b[2J?"}}\
+        """
+            .formatted(" Really.".repeat(30));
+    try (FakeServer server = new FakeServer(request -> new FakeServer.Reply(400, problem))) {
+      TerminalRun run = arco("sql", "--server", server.url(), "x");
+      assertEquals(
+          List.of(
+              "arco: INVALID_SQL: The SQL can't be run. (position: 3)",
+              "  Column \"a\" is not there." + " Really.".repeat(30),
+              "  Is it b\uFFFD[2J?"),
+          run.err().lines().toList());
     }
   }
 
