@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * The one main of Arco in a Java machine of its own, on this process's class path unless said
@@ -23,6 +24,16 @@ final class ArcoProcess implements AutoCloseable {
   private static final String CLASS_PATH = "arco.process.classpath";
 
   private static final String MAIN = "io.arco.server.Main";
+
+  /** A warning, and the stack of the thread that follows it. */
+  private static final Pattern HELD_UP =
+      Pattern.compile(
+          "^\\S+ WARN +BlockedThreadChecker .*\n"
+              + "(io\\.vertx\\.core\\.VertxException.*\n"
+              + "(\tat .*\n"
+              + ")*)?",
+          Pattern.MULTILINE);
+
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
   private static final AtomicInteger STARTED = new AtomicInteger();
 
@@ -40,6 +51,14 @@ final class ArcoProcess implements AutoCloseable {
     this.process = process;
     this.out = out;
     this.err = err;
+  }
+
+  /**
+   * The lines of a log without those that tell of a busy machine, on which a thread of Vert.x was
+   * held up.
+   */
+  static List<String> complaints(String log) {
+    return HELD_UP.matcher(log).replaceAll("").lines().toList();
   }
 
   /** What a process that has ended said. */

@@ -2,6 +2,7 @@ package io.arco.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.json.Json;
+import io.arco.testing.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
  * each has a connection of its own while it waits.
  */
 final class CatalogClient {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(Await.DEADLINE_SECONDS);
   private static final int PAGE_SIZE = 500;
 
   private final String url;

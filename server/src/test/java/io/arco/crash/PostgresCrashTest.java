@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class PostgresCrashTest {
   private static final int WRITERS = 4;
   private static final int KILLS = 2;
-  private static final int RUN_MILLIS = 1_000;
+
+  /** Writes that are acknowledged at least before something is killed, and as many after. */
+  private static final int WRITES = 20;
+
+  private static final int MOST_MORE_WRITES = 200;
   private static final String WORKSPACE = "crashed";
 
   @TempDir Path directory;
@@ -82,7 +85,6 @@ final class PostgresCrashTest {
             postgres.start();
           });
     }
-    assertTrue(acknowledged.size() > 50, acknowledged.size() + " acknowledged");
     check();
     assertTrue(
         Set.of("UNAVAILABLE", "OUTCOME_UNKNOWN").containsAll(codes), "told callers " + codes);
@@ -98,11 +100,10 @@ final class PostgresCrashTest {
             startServer();
           });
     }
-    assertTrue(acknowledged.size() > 50, acknowledged.size() + " acknowledged");
     check();
   }
 
-  /** Many write; something is killed meanwhile, and it goes on for a while. */
+  /** Many write; something is killed meanwhile, and they write on. */
   private void writeWhile(int round, Runnable kill) {
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
@@ -118,20 +119,21 @@ final class PostgresCrashTest {
               },
               threads));
     }
-    runFor(RUN_MILLIS / 2 + seeds.below(RUN_MILLIS / 2));
-    kill.run();
-    runFor(RUN_MILLIS);
-    over.set(true);
+    try {
+      awaitWrites(WRITES + seeds.below(MOST_MORE_WRITES));
+      kill.run();
+      awaitWrites(WRITES);
+    } finally {
+      over.set(true);
+    }
     CompletableFuture.allOf(writing.toArray(CompletableFuture[]::new)).join();
     threads.shutdown();
   }
 
-  /** Lets the server run. */
-  private void runFor(long millis) {
-    CompletableFuture<Void> over =
-        CompletableFuture.runAsync(
-            () -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
-    over.join();
+  /** Waits until so many more writes are acknowledged. */
+  private void awaitWrites(int more) {
+    int enough = acknowledged.size() + more;
+    Await.until(more + " more writes", () -> acknowledged.size() >= enough);
   }
 
   private void write(String name) {

@@ -105,7 +105,7 @@ final class ProcessTest {
 
   private static void saysOneLine(ArcoProcess process, String beginning) {
     ArcoProcess.Ended ended = process.ended(Await.DEADLINE_SECONDS);
-    List<String> lines = ended.err().lines().toList();
+    List<String> lines = ArcoProcess.complaints(ended.err());
     assertEquals(1, ended.status(), ended::toString);
     assertEquals(1, lines.size(), ended::toString);
     assertTrue(lines.get(0).startsWith("arco: " + beginning), ended::toString);

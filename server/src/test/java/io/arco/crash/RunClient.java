@@ -2,6 +2,7 @@ package io.arco.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.json.Json;
+import io.arco.testing.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
 
 /** Asks a server that may be gone at any moment, or be another one by now. */
 final class RunClient {
-  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(Await.DEADLINE_SECONDS);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  * {@code arco server} as a process: on any free port of the loopback, ready once it is returned.
  */
 final class ServerProcess implements AutoCloseable {
-  /** What stopping may take. */
-  static final int STOP_SECONDS = 10;
+  /** What stopping may take: the 8 s of a drain, and a machine that does other things. */
+  static final int STOP_SECONDS = 30;
 
   private static final String READY = "Arco listens on ";
 

@@ -57,7 +57,7 @@ public final class ContractClient {
           "application/x-ndjson", "text/plain; charset=utf-8",
           "text/event-stream", "application/octet-stream");
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(Await.DEADLINE_SECONDS);
 
   /** The validators' own, so that they don't share event loops with a server. */
   private static final Vertx VERTX = Vertx.vertx();

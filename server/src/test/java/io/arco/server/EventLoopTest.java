@@ -12,6 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class EventLoopTest {
   private static final String CATALOGS = "/api/v1/catalogs";
 
+  /**
+   * What blocks a loop does so in every round; where a busy machine only lets it wait for a
+   * processor, there is a round without.
+   */
+  private static final int ROUNDS = 5;
+
   @TempDir Path directory;
 
   @Test
@@ -21,8 +27,12 @@ final class EventLoopTest {
       // The first round loads classes, which takes long and happens once.
       round(client, "warm");
       server.takeBlocked();
-      round(client, "run");
-      assertEquals(List.of(), server.takeBlocked());
+      List<String> blocked = List.of("not run yet");
+      for (int i = 0; i < ROUNDS && !blocked.isEmpty(); i++) {
+        round(client, "run" + i);
+        blocked = server.takeBlocked();
+      }
+      assertEquals(List.of(), blocked);
     }
   }
 

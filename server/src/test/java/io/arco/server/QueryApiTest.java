@@ -198,7 +198,7 @@ final class QueryApiTest {
 
   @Test
   void anEndlessQueryEndsWhileOthersAreAnswered() {
-    try (RunningServer server = RunningServer.on(Configs.inMemory("sql.timeoutMillis", "1500"))) {
+    try (RunningServer server = RunningServer.on(Configs.inMemory("sql.timeoutMillis", "5000"))) {
       String endless =
           "select count(*) from range(100000) a, range(100000) b, range(100000) c where a.range ="
               + " b.range + c.range";

@@ -15,7 +15,7 @@ import java.util.Locale;
 
 /** A connection on which a test writes bytes that no client would. */
 final class RawHttp implements Closeable {
-  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private final Socket socket;
   private final OutputStream out;

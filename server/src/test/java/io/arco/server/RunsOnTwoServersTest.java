@@ -122,9 +122,9 @@ final class RunsOnTwoServersTest {
     String manifest =
         """
         {"assets":[
-         {"key":"a.a","kind":"x","timeouts":{"heartbeat":"PT1S"},
+         {"key":"a.a","kind":"x","timeouts":{"heartbeat":"PT3S"},
           "retry":{"delay":"PT1S","jitter":0}},
-         {"key":"a.b","kind":"x","timeouts":{"start":"PT1S"},
+         {"key":"a.b","kind":"x","timeouts":{"start":"PT3S"},
           "retry":{"delay":"PT1S","jitter":0}},
          {"key":"a.c","kind":"x","retry":{"delay":"PT1S","jitter":0}}]}
         """;
@@ -149,10 +149,14 @@ final class RunsOnTwoServersTest {
     try (RunningServer after = RunningServer.on(config)) {
       TestWorker worker = new TestWorker(after.client(), "w");
       // Nobody speaks for the first and the second; the third waits to be tried again.
-      List<Held> again = List.of(worker.one(), worker.one(), worker.one());
-      again.forEach(it -> assertEquals(2, it.attempt()));
-      worker.again(held.get(0)).succeeded().expect(409, "ATTEMPT_MISMATCH");
-      again.forEach(it -> it.succeeded().expect(200));
+      for (int i = 0; i < 3; i++) {
+        Held again = worker.one();
+        assertEquals(2, again.attempt());
+        if (again.taskId().equals(held.get(0).taskId())) {
+          worker.again(held.get(0)).succeeded().expect(409, "ATTEMPT_MISMATCH");
+        }
+        again.succeeded().expect(200);
+      }
       assertEquals(
           "SUCCEEDED",
           after.client().get(RUNS + "/" + run).expect(200).json().path("state").asText());

@@ -117,7 +117,7 @@ final class ServerProcessTest {
 
   private static int terminated(Process process) throws InterruptedException {
     process.destroy();
-    assertTrue(process.waitFor(10, TimeUnit.SECONDS), "it ends within 10 seconds");
+    assertTrue(process.waitFor(Await.DEADLINE_SECONDS, TimeUnit.SECONDS), "it ends");
     return process.exitValue();
   }
 

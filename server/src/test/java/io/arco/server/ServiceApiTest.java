@@ -180,7 +180,7 @@ final class ServiceApiTest {
   void aWriteThatDoesNotEndInTimeHasAnUnknownOutcome() {
     GatedStore store = new GatedStore();
     try (RunningServer server =
-        RunningServer.on(Configs.inMemory("ledger.commandTimeoutMillis", "50"), store)) {
+        RunningServer.on(Configs.inMemory("ledger.commandTimeoutMillis", "1000"), store)) {
       server.client().get(CATALOGS).expect(200);
       store.shut();
       server.client().post(CATALOGS, "{\"name\":\"c\"}").expect(504, "OUTCOME_UNKNOWN");

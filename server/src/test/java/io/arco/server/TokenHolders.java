@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,9 +51,12 @@ public final class TokenHolders {
     write();
   }
 
+  /** At once: a server that reads it meanwhile sees all of them as before, or as they are now. */
   private void write() {
     try {
-      Files.writeString(file, "# tokens\n\n" + String.join("\n", lines) + "\n");
+      Path whole = Files.createTempFile(file.getParent(), "tokens", ".new");
+      Files.writeString(whole, "# tokens\n\n" + String.join("\n", lines) + "\n");
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

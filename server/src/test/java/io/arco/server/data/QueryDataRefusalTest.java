@@ -29,7 +29,7 @@ final class QueryDataRefusalTest {
 
   @BeforeAll
   static void start() {
-    data = new DataServer(directory, "sql.timeoutMillis", "1500");
+    data = new DataServer(directory, "sql.timeoutMillis", "5000");
     data.table("good", data.parquet("good.parquet", "select 1 as v"));
   }
 

@@ -4,6 +4,8 @@ import io.arco.testing.Await;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,7 +13,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,18 +25,38 @@ import java.util.concurrent.atomic.AtomicInteger;
  * of its own.
  */
 public final class TestPostgres implements AutoCloseable {
+  private static final int MIN_PORT = 20_000;
+  private static final int MAX_PORT = 32_000;
+  private static final int PORTS_TRIED = 100;
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static TestPostgres shared;
 
   private final Path directory;
   private final boolean syncs;
+  private final int port;
   private EmbeddedPostgres server;
-  private int port;
 
   private TestPostgres(Path directory, boolean syncs) {
     this.directory = directory;
     this.syncs = syncs;
+    this.port = freePort();
     start();
+  }
+
+  /**
+   * A port that nobody listens on, below those that systems give to clients: it is free again after
+   * a crash.
+   */
+  private static int freePort() {
+    for (int tries = 0; tries < PORTS_TRIED; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // It is taken: another one.
+      }
+    }
+    throw new AssertionError("no free port from " + MIN_PORT + " to " + MAX_PORT);
   }
 
   /** One instance for all; it ends with the process. */
@@ -58,17 +82,15 @@ public final class TestPostgres implements AutoCloseable {
     try {
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
+              .setPGStartupWait(Duration.ofSeconds(Await.DEADLINE_SECONDS))
+              .setPort(port)
               .setServerConfig("fsync", syncs ? "on" : "off")
               .setServerConfig("full_page_writes", "on")
               .setServerConfig("log_min_messages", "fatal");
       if (directory != null) {
         builder.setDataDirectory(directory).setCleanDataDirectory(false);
       }
-      if (port != 0) {
-        builder.setPort(port);
-      }
       server = builder.start();
-      port = server.getPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.server.sql.ColumnOrigin.Source;
 import io.arco.testing.Await;
+import io.arco.testing.Seeds;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -32,8 +33,8 @@ final class OriginsOracleTest {
   private static final List<Source> CHANGED =
       List.of(source("t", "a"), source("t", "b"), source("u", "x"), source("u", "y"));
 
-  private final long seed = new Random().nextLong();
-  private final Random random = new Random(seed);
+  private final Seeds seeds = Seeds.of("OriginsOracleTest");
+  private final Random random = seeds.random();
   private int aliases;
 
   private static Source source(String table, String column) {
@@ -53,14 +54,14 @@ final class OriginsOracleTest {
       for (int i = 0; i < QUERIES; i++) {
         String sql = query(MAX_DEPTH);
         Optional<List<ColumnOrigin>> origins = Await.value(gate.origins(sql, TABLES));
-        assertTrue(origins.isPresent(), () -> "untold, seed " + seed + ": " + sql);
+        assertTrue(origins.isPresent(), () -> "untold, seed " + seeds.seed() + ": " + sql);
         shown += check(statement, sql, origins.get());
       }
     } finally {
       Await.value(gate.close());
     }
     int edges = shown;
-    assertTrue(shown > QUERIES, () -> "only " + edges + " edges were shown, seed " + seed);
+    assertTrue(shown > QUERIES, () -> "only " + edges + " edges were shown, seed " + seeds.seed());
   }
 
   private static void fill(Statement statement) throws SQLException {
@@ -90,7 +91,7 @@ final class OriginsOracleTest {
           Set<Source> told = column.sources().orElse(Set.of(changed));
           assertTrue(
               told.contains(changed),
-              () -> column + " changes with " + changed + ", seed " + seed + ": " + sql);
+              () -> column + " changes with " + changed + ", seed " + seeds.seed() + ": " + sql);
         }
       }
     }

@@ -33,7 +33,7 @@ class SqlLimitsTest {
       })
   void anEndlessQueryTimesOutWhileOthersAreAnswered(String endless) {
     SqlLimits limits =
-        SqlLimits.DEFAULTS.withTimeoutMillis(2_000).withResult(1_000_000, 1_000_000, 64 << 20);
+        SqlLimits.DEFAULTS.withTimeoutMillis(5_000).withResult(1_000_000, 1_000_000, 64 << 20);
     try (SqlFixture sql = new SqlFixture(limits)) {
       Future<SqlResult> running = sql.start(endless, NOTHING);
       assertEquals("[[1]]", sql.rows("select 1", NOTHING));
