@@ -62,7 +62,7 @@ final class ChangesApiTest {
   @Test
   void whatIsAskedForWrongIsRefused() {
     try (RunningServer server =
-        RunningServer.on(Configs.inMemory("ledger.commandTimeoutMillis", "50"))) {
+        RunningServer.on(Configs.inMemory("ledger.commandTimeoutMillis", "1000"))) {
       ContractClient client = server.client();
       client.send("GET", CHANGES + "?after=-1", null).expect(400, "INVALID_REQUEST");
       client.send("GET", CHANGES, null, "Last-Event-ID", "seven").expect(400, "INVALID_REQUEST");

@@ -406,7 +406,7 @@ final class SearchApiTest {
   @Test
   void aSequenceThatDoesNotComeIsNotWaitedForForever() {
     try (RunningServer hasty =
-        RunningServer.on(Configs.inMemory("ledger.commandTimeoutMillis", "200"))) {
+        RunningServer.on(Configs.inMemory("ledger.commandTimeoutMillis", "1000"))) {
       hasty.client().get("/api/v1/search?q=a&minSequence=999").expect(409, "SEQUENCE_NOT_REACHED");
     }
   }

@@ -51,11 +51,15 @@ public final class TokenHolders {
     write();
   }
 
-  /** At once: a server that reads it meanwhile sees all of them as before, or as they are now. */
   private void write() {
+    replace("# tokens\n\n" + String.join("\n", lines) + "\n");
+  }
+
+  /** Has the file say this, at once: who reads it meanwhile sees the old text, or the new one. */
+  void replace(String text) {
     try {
       Path whole = Files.createTempFile(file.getParent(), "tokens", ".new");
-      Files.writeString(whole, "# tokens\n\n" + String.join("\n", lines) + "\n");
+      Files.writeString(whole, text);
       Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

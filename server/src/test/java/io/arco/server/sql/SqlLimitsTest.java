@@ -53,10 +53,26 @@ class SqlLimitsTest {
         "select string_agg(range, ',') from range(1000000000)",
       })
   void aQueryThatWantsTooMuchMemoryIsTooLarge(String hog) {
-    try (SqlFixture sql = new SqlFixture(SqlLimits.DEFAULTS)) {
+    // Little memory is full soon, on a slow machine too.
+    try (SqlFixture sql = new SqlFixture(withMemory(SqlLimits.DEFAULTS, 128 << 20))) {
       sql.assertFails(ErrorCode.QUERY_TOO_LARGE, hog, NOTHING);
       assertEquals("[[1]]", sql.rows("select 1", NOTHING));
     }
+  }
+
+  private static SqlLimits withMemory(SqlLimits limits, long bytes) {
+    return new SqlLimits(
+        limits.textBytes(),
+        limits.depth(),
+        100_000,
+        limits.defaultRows(),
+        limits.maxRows(),
+        limits.resultBytes(),
+        bytes,
+        limits.threads(),
+        limits.concurrentQueries(),
+        limits.queuedQueries(),
+        limits.openSources());
   }
 
   @ParameterizedTest

@@ -17,7 +17,7 @@ final class S3World implements AutoCloseable {
   static final S3Limits LIMITS = limits(Duration.ofSeconds(20));
 
   /** The same, but what hangs ends soon. */
-  static final S3Limits IMPATIENT = limits(Duration.ofMillis(1_500));
+  static final S3Limits IMPATIENT = limits(Duration.ofSeconds(3));
 
   private static S3Limits limits(Duration attempt) {
     return new S3Limits(
