@@ -9,6 +9,7 @@ import io.arco.json.Json;
 import io.arco.planner.run.Explanation;
 import io.arco.planner.run.Explanation.Link;
 import io.arco.planner.run.Explanations;
+import io.arco.planner.run.PartitionExplanations;
 import io.arco.planner.run.Run;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,10 +35,11 @@ final class Facts {
         check(explained, run.task(task).state().name(), seen);
         assertTrue(explained.links().size() > 1 || run.task(task).attempts() == 0);
         check(
-            Explanations.partition(
+            PartitionExplanations.explain(
                 local.state.runs(),
                 run.definition().asset(task).asset(),
-                run.definition().partition(task)),
+                run.definition().partition(task),
+                null),
             null,
             seen);
       }

@@ -45,6 +45,7 @@ import io.arco.problem.Problem;
 import io.arco.testing.Seeds;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +60,11 @@ import org.junit.jupiter.api.Test;
 class RunModelTest {
   private static final int STEPS = 6_000;
   private static final List<String> KINDS = List.of("python", "sql");
+
+  /** What is told of runs that go on, of partitions, and of what golden events alone do. */
+  private static final Set<Fact> NOT_OF_THE_PAST =
+      EnumSet.of(Fact.WAITS_FOR, Fact.HEARD_OF, Fact.MATERIALIZED, Fact.RERUN_OF);
+
   private static final OrchestrationLimits LIMITS =
       new OrchestrationLimits(
           ManifestLimits.DEFAULT, RunLimits.DEFAULT.withRunKeyRetention(300_000), 3, 4);
@@ -69,6 +75,7 @@ class RunModelTest {
   private final Map<String, Object[]> keys = new HashMap<>();
   private final Set<String> seen = new TreeSet<>();
   private final RunModelCheck check = new RunModelCheck(local, model, seen);
+  private final PastFacts past = new PastFacts(local);
 
   @Test
   void any_commands_leave_the_state_that_a_person_would_have_kept() {
@@ -88,6 +95,7 @@ class RunModelTest {
         assertEquals(local.state.hash(), local.domain.recomputeHash(local.state));
         check.rows();
         new Facts(local).check(seen);
+        past.check(seen);
       }
     }
     assertEquals(local.state.hash(), local.folded().hash());
@@ -123,6 +131,8 @@ class RunModelTest {
     for (Fact fact : Fact.values()) {
       // Only the golden events do tasks again.
       assertTrue(fact == Fact.RERUN_OF || seen.contains("fact " + fact), fact::name);
+      boolean isOfThePast = !NOT_OF_THE_PAST.contains(fact);
+      assertEquals(isOfThePast, seen.contains("past " + fact), fact::name);
     }
   }
 

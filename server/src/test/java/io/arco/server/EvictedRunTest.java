@@ -142,8 +142,9 @@ final class EvictedRunTest {
         List.of("RUN_CREATED", "FAILED", "RUN_ENDED"), run.path("links").findValuesAsText("fact"));
     JsonNode task = get("/api/v1/explain?task=" + GONE.get(2) + ".1");
     assertEquals(
-        List.of("RUN_CREATED", "LEASED", "FAILED"), task.path("links").findValuesAsText("fact"));
-    assertEquals("no", task.at("/links/2/message").asText());
+        List.of("RUN_CREATED", "READY", "LEASED", "FAILED"),
+        task.path("links").findValuesAsText("fact"));
+    assertEquals("no", task.at("/links/3/message").asText());
   }
 
   @Test

@@ -73,6 +73,7 @@ final class AttemptRows {
       Stamp heard,
       Ending ending) {
     TaskCompleted report = ending.report();
+    Stamp ready = run.readyFor(number, attempt);
     return Row.of(
         run.id().toString(),
         number,
@@ -98,7 +99,9 @@ final class AttemptRows {
         report == null ? null : RunRows.json(report.outputs()),
         report == null ? null : RunRows.json(report.inputs()),
         report == null ? null : RunRows.json(report.metrics()),
-        report == null ? null : report.reportHash().hex());
+        report == null ? null : report.reportHash().hex(),
+        RunRows.at(ready),
+        RunRows.sequence(ready));
   }
 
   private static String name(Enum<?> value) {

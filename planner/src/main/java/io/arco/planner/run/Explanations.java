@@ -1,16 +1,13 @@
 package io.arco.planner.run;
 
 import io.arco.ledger.Stamp;
-import io.arco.planner.manifest.AssetKey;
 import io.arco.planner.run.Explanation.Fact;
-import io.arco.planner.run.Explanation.Link;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
- * Explains what is in the state: pure. What has left it is explained by its rows and the journal.
+ * Explains runs, tasks and partitions: pure. A run that has left the state is explained by its
+ * rows, as it was before it left.
  */
 public final class Explanations {
   /** How many tasks of one state, or that a task waits for, are told of. */
@@ -19,22 +16,38 @@ public final class Explanations {
   /** How far what a task waits for is followed. */
   public static final int MAX_DEPTH = 50;
 
-  private final Run run;
+  private final Told run;
   private final LinkList links;
 
-  private Explanations(Run run) {
+  private Explanations(Told run) {
     this.run = run;
     this.links = new LinkList(run);
   }
 
   /** Why a run is there and where it stands: what failed in it, or what it waits for. */
   public static Explanation run(Run run) {
+    return run(new ToldState(run));
+  }
+
+  /**
+   * The same of a run that has left the state.
+   *
+   * @param run its rows: all tasks, and the attempts at those that {@link PastRun#told} names
+   */
+  public static Explanation run(PastRun run) {
+    return run((Told) run);
+  }
+
+  private static Explanation run(Told run) {
     Explanations explained = new Explanations(run);
     explained.created();
     explained.runTasks();
     explained.ended();
     return new Explanation(
-        run.id().toString(), run.info().selection(), run.state().name(), explained.links.links());
+        run.info().id().toString(),
+        run.info().selection(),
+        run.state().name(),
+        explained.links.links());
   }
 
   /**
@@ -43,70 +56,29 @@ public final class Explanations {
    * @throws IndexOutOfBoundsException if there is none of this number
    */
   public static Explanation task(Run run, int number) {
+    return task(new ToldState(run), number);
+  }
+
+  /**
+   * The same of a task whose run has left the state.
+   *
+   * @param run its rows: this task, the one that had it skipped, and the attempts at both
+   * @throws IndexOutOfBoundsException if there is no row of this number
+   */
+  public static Explanation task(PastRun run, int number) {
+    return task((Told) run, number);
+  }
+
+  private static Explanation task(Told run, int number) {
     TaskState state = run.task(number).state();
     Explanations explained = new Explanations(run);
     explained.created();
     explained.history(number, 0);
     return new Explanation(
-        new TaskRef(run.id(), number).text(),
-        run.definition().name(number),
+        new TaskRef(run.info().id(), number).text(),
+        run.name(number),
         state.name(),
         explained.links.links());
-  }
-
-  /**
-   * How a partition came about, and what is about to make it: MATERIALIZED or MISSING.
-   *
-   * @param partition its key as canonical text
-   */
-  public static Explanation partition(Runs runs, AssetKey asset, String partition) {
-    List<Link> links = new ArrayList<>();
-    Optional<Materialization> made = runs.materializations().of(asset, partition);
-    made.ifPresent(one -> links.addAll(made(runs, one)));
-    int told = 0;
-    for (Run run : runs.all()) {
-      int task = run.state().isFinal() ? -1 : taskOf(run, asset, partition);
-      if (task >= 0 && !run.task(task).state().isFinal() && told++ < MAX_TASKS) {
-        links.addAll(task(run, task).links());
-      }
-    }
-    String name = partition.isEmpty() ? asset.text() : asset.text() + "[" + partition + "]";
-    return new Explanation(name, name, made.isPresent() ? "MATERIALIZED" : "MISSING", links);
-  }
-
-  private static List<Link> made(Runs runs, Materialization one) {
-    List<Link> links = new ArrayList<>();
-    runs.run(one.run()).ifPresent(run -> links.addAll(task(run, one.task()).links()));
-    links.add(
-        new Link(
-            Fact.MATERIALIZED,
-            one.at().sequence(),
-            one.at().committedAt(),
-            "TaskCompleted",
-            new TaskRef(one.run(), one.task()).text(),
-            one.partition().isEmpty()
-                ? one.asset().text()
-                : one.asset().text() + "[" + one.partition() + "]",
-            null,
-            one.attempt(),
-            null,
-            null,
-            null,
-            null,
-            null));
-    return links;
-  }
-
-  private static int taskOf(Run run, AssetKey asset, String partition) {
-    List<RunAsset> assets = run.definition().assets();
-    for (int i = 0; i < assets.size(); i++) {
-      int place =
-          assets.get(i).asset().equals(asset) ? assets.get(i).keys().indexOf(partition) : -1;
-      if (place >= 0) {
-        return run.definition().firstTask(i) + place;
-      }
-    }
-    return -1;
   }
 
   private void created() {
@@ -139,13 +111,7 @@ public final class Explanations {
       told.add(TaskState.READY);
     }
     for (TaskState state : told) {
-      int left = Math.min(MAX_TASKS, run.count(state));
-      for (int task = 0; left > 0; task++) {
-        if (run.task(task).state() == state) {
-          stands(task, run.count(state));
-          left--;
-        }
-      }
+      run.first(state).forEach(task -> stands(task, run.count(state)));
     }
   }
 
@@ -157,11 +123,9 @@ public final class Explanations {
   }
 
   private String endedBy() {
-    for (Map.Entry<Integer, Hashed<Task>> entry : run.touched().entrySet()) {
-      PastAttempt last = entry.getValue().value().lastEnded();
-      if (last != null && last.ended().sequence() == run.ended().sequence()) {
-        return eventOf(last);
-      }
+    PastAttempt last = run.lastEnded();
+    if (last != null) {
+      return eventOf(last);
     }
     return run.cancel() == null ? "RunCreated" : "RunCancelRequested";
   }
@@ -205,14 +169,13 @@ public final class Explanations {
       links.told(Fact.RELEASED, task.since(), "RetriesReleased", number, null, count);
       return;
     }
-    Mark mark = run.mark(number);
-    links.told(
-        Fact.READY,
-        task.since(),
-        mark == null ? "RunCreated" : "TaskCompleted",
-        number,
-        mark == null ? null : mark.by(),
-        count);
+    firstReady(number, task.since(), count);
+  }
+
+  private void firstReady(int number, Stamp ready, Integer count) {
+    Integer by = run.readyBy(number);
+    boolean wasAtOnce = by == null && ready.equals(run.info().created());
+    links.told(Fact.READY, ready, wasAtOnce ? "RunCreated" : "TaskCompleted", number, by, count);
   }
 
   private void live(int number, Attempt attempt) {
@@ -284,14 +247,7 @@ public final class Explanations {
     }
     Stamp ready = run.firstReady(number);
     if (ready != null) {
-      Mark mark = run.mark(number);
-      links.told(
-          Fact.READY,
-          ready,
-          mark == null ? "RunCreated" : "TaskCompleted",
-          number,
-          mark == null ? null : mark.by(),
-          null);
+      firstReady(number, ready, null);
     }
     for (PastAttempt attempt : task.past()) {
       leased(number, attempt.number(), attempt.worker(), attempt.leased(), attempt.started());
@@ -306,24 +262,12 @@ public final class Explanations {
 
   /** What a task waits for, and why the first of that is not done. */
   private void waits(int number, int depth) {
-    List<Integer> unmet = new ArrayList<>();
-    int count = 0;
-    int[] needs = run.definition().waitsFor(number);
-    for (int i = 0; i < needs.length; i += 2) {
-      for (int need = needs[i]; need < needs[i + 1]; need++) {
-        if (!run.done().has(need)) {
-          count++;
-          if (unmet.size() < MAX_TASKS) {
-            unmet.add(need);
-          }
-        }
-      }
-    }
-    for (int need : unmet) {
-      links.told(Fact.WAITS_FOR, run.info().created(), "RunCreated", number, need, count);
+    Told.Unmet unmet = run.unmet(number);
+    for (int need : unmet.first()) {
+      links.told(Fact.WAITS_FOR, run.info().created(), "RunCreated", number, need, unmet.count());
     }
     if (depth < MAX_DEPTH) {
-      history(unmet.get(0), depth + 1);
+      history(unmet.first().get(0), depth + 1);
     }
   }
 }

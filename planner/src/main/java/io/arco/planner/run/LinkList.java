@@ -8,10 +8,10 @@ import java.util.List;
 
 /** Collects the links of an explanation about one run. */
 final class LinkList {
-  private final Run run;
+  private final Told run;
   private final List<Link> links = new ArrayList<>();
 
-  LinkList(Run run) {
+  LinkList(Told run) {
     this.run = run;
   }
 
@@ -47,7 +47,7 @@ final class LinkList {
             stamp.committedAt(),
             event,
             text(task),
-            run.definition().name(task),
+            run.name(task),
             by == null ? null : text(by),
             null,
             null,
@@ -80,7 +80,7 @@ final class LinkList {
             stamp.committedAt(),
             event,
             text(task),
-            run.definition().name(task),
+            run.name(task),
             null,
             attempt,
             worker,
@@ -91,7 +91,7 @@ final class LinkList {
   }
 
   private String text(int task) {
-    return new TaskRef(run.id(), task).text();
+    return new TaskRef(run.info().id(), task).text();
   }
 
   private void add(Link link) {

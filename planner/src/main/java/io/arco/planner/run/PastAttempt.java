@@ -57,6 +57,16 @@ public record PastAttempt(
   /** The most characters of an error's message that the state keeps. */
   static final int MESSAGE_CHARACTERS = 500;
 
+  /** The beginning of a message, or null for null. */
+  static String excerpt(String message) {
+    if (message == null || message.length() <= MESSAGE_CHARACTERS) {
+      return message;
+    }
+    int end = MESSAGE_CHARACTERS;
+    // Not between the halves of a character.
+    return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end);
+  }
+
   /** The same, after which the task became ready again. */
   PastAttempt releasedAt(Stamp stamp) {
     return new PastAttempt(

@@ -132,6 +132,19 @@ public final class Run {
     return mark == null || mark.skipped() ? null : mark.at();
   }
 
+  /** The task whose success made a task ready, or null. */
+  Integer readyBy(int number) {
+    Mark mark = mark(number);
+    return mark == null || mark.skipped() ? null : Integer.valueOf(mark.by());
+  }
+
+  /**
+   * When a task became ready for an attempt, from 1, that has been made; see {@link #firstReady}.
+   */
+  Stamp readyFor(int number, int attempt) {
+    return attempt == 1 ? firstReady(number) : task(number).past().get(attempt - 2).released();
+  }
+
   /** Its attempts that live, by task. Looks at every task that an attempt was made at. */
   public List<LiveAttempt> liveAttempts() {
     List<LiveAttempt> live = new ArrayList<>();

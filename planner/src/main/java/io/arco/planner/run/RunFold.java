@@ -132,7 +132,7 @@ public final class RunFold {
             null,
             event.reportHash(),
             error == null ? null : error.category(),
-            error == null ? null : excerpt(error.message()),
+            error == null ? null : PastAttempt.excerpt(error.message()),
             state,
             state == TaskState.RETRY_WAIT ? event.retryAfterMillis() : null,
             null);
@@ -147,15 +147,6 @@ public final class RunFold {
       return TaskState.CANCELLED;
     }
     return retryAfterMillis == null ? TaskState.FAILED : TaskState.RETRY_WAIT;
-  }
-
-  private static String excerpt(String message) {
-    if (message == null || message.length() <= PastAttempt.MESSAGE_CHARACTERS) {
-      return message;
-    }
-    int end = PastAttempt.MESSAGE_CHARACTERS;
-    // Not between the halves of a character.
-    return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end);
   }
 
   private void expire(ExpiredAttempt expired) {

@@ -96,7 +96,10 @@ public final class RunRows {
         sequence(ready),
         task.cause(),
         last == null || last.category() == null ? null : last.category().name(),
-        last == null ? null : last.message());
+        last == null ? null : last.message(),
+        run.readyBy(number),
+        last == null ? null : at(last.released()),
+        last == null ? null : sequence(last.released()));
   }
 
   static Row materialization(Materialization one) {

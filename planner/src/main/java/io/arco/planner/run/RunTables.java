@@ -61,7 +61,11 @@ public final class RunTables {
           optional("ended_at", TIMESTAMP),
           optional("ended_sequence", INT64));
 
-  /** Tasks of runs. {@code cause} is the number of the task that had one skipped. */
+  /**
+   * Tasks of runs. {@code cause} is the number of the task that had one skipped, {@code ready_by}
+   * that of the one whose success made it ready for the first time. {@code released_at}: when it
+   * became ready again after an attempt failed, the last time.
+   */
   public static final TableDefinition TASKS =
       table(
           Visibility.PUBLIC,
@@ -82,11 +86,15 @@ public final class RunTables {
           optional("ready_sequence", INT64),
           optional("cause", INT32),
           optional("error_category", STRING),
-          optional("error_message", STRING));
+          optional("error_message", STRING),
+          optional("ready_by", INT32),
+          optional("released_at", TIMESTAMP),
+          optional("released_sequence", INT64));
 
   /**
    * Attempts at tasks. {@code heard_at}: when its worker was heard of last, as far as commits tell.
-   * {@code outputs}, {@code inputs} and {@code metrics} are JSON.
+   * {@code ready_at}: since when the task could be leased for it. {@code outputs}, {@code inputs}
+   * and {@code metrics} are JSON.
    */
   public static final TableDefinition ATTEMPTS =
       table(
@@ -118,7 +126,9 @@ public final class RunTables {
           optional("outputs", STRING),
           optional("inputs", STRING),
           optional("metrics", STRING),
-          optional("report_hash", STRING));
+          optional("report_hash", STRING),
+          optional("ready_at", TIMESTAMP),
+          optional("ready_sequence", INT64));
 
   /** Every success of a partition. {@code columns} is JSON. */
   public static final TableDefinition MATERIALIZATIONS =

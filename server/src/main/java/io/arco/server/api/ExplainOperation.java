@@ -5,31 +5,31 @@ import io.arco.planner.manifest.AssetKey;
 import io.arco.planner.partition.PartitionKey;
 import io.arco.planner.run.Explanation;
 import io.arco.planner.run.Explanations;
+import io.arco.planner.run.PartitionExplanations;
 import io.arco.planner.run.Run;
 import io.arco.planner.run.RunProblems;
 import io.arco.planner.run.Runs;
 import io.arco.planner.run.TaskRef;
-import io.arco.planner.run.TaskState;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
+import io.arco.problem.ProblemException;
 import io.arco.store.Workspace;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The operation that tells why a run, a task or a partition stands where it stands. */
 final class ExplainOperation {
   private final ApiServices services;
   private final StateReads reads;
-  private final RunReads runs;
+  private final PastExplanations past;
 
-  ExplainOperation(ApiServices services, RunReads runs) {
+  ExplainOperation(ApiServices services) {
     this.services = services;
     this.reads = new StateReads(services);
-    this.runs = runs;
+    this.past = new PastExplanations(services.runs().history(), reads);
   }
 
   Future<Reply> explain(Exchange exchange) {
@@ -91,29 +91,7 @@ final class ExplainOperation {
   }
 
   private Future<Explanation> gone(Workspace workspace, UUID id, TaskRef ref) {
-    if (ref != null) {
-      return runs.goneRun(workspace, ref.run())
-          .compose(
-              run ->
-                  runs.goneTask(workspace, ref)
-                      .map(details -> HistoryExplanations.task(run, details)));
-    }
-    return runs.goneRun(workspace, id)
-        .compose(
-            run ->
-                services
-                    .runs()
-                    .history()
-                    .tasks(
-                        workspace,
-                        id,
-                        0,
-                        row -> HistoryRuns.taskState(row) == TaskState.FAILED,
-                        Explanations.MAX_TASKS)
-                    .map(
-                        failed ->
-                            HistoryExplanations.run(
-                                run, failed.rows().stream().map(HistoryRuns::task).toList())));
+    return ref == null ? past.run(workspace, id) : past.task(workspace, ref);
   }
 
   private Future<Reply> partition(Exchange exchange) {
@@ -124,18 +102,31 @@ final class ExplainOperation {
     } catch (IllegalArgumentException e) {
       throw RequestProblems.parameter("partition", partition, "the canonical text of a key");
     }
+    Workspace workspace = exchange.workspace();
     return reads
         .read(exchange)
-        .map(
-            state ->
-                reads.onWorker(
-                    () ->
-                        Reply.json(
-                            200,
-                            Json.bytes(
-                                Explanations.partition(
-                                    state.of(services.orchestration()).runs(), asset, partition)),
-                            state.sequence())))
-        .compose(Function.identity());
+        .compose(
+            state -> {
+              Runs known = state.of(services.orchestration()).runs();
+              return maker(workspace, PartitionExplanations.pastMaker(known, asset, partition))
+                  .compose(
+                      maker ->
+                          reads.onWorker(
+                              () -> PartitionExplanations.explain(known, asset, partition, maker)))
+                  .map(it -> Reply.json(200, Json.bytes(it), state.sequence()));
+            });
+  }
+
+  /** Why the task is done that made a partition, if its run has left the state; else null. */
+  private Future<Explanation> maker(Workspace workspace, Optional<TaskRef> task) {
+    return task.map(ref -> past.task(workspace, ref).recover(ExplainOperation::unknown))
+        .orElse(Future.succeededFuture());
+  }
+
+  private static Future<Explanation> unknown(Throwable failure) {
+    boolean isGone =
+        failure instanceof ProblemException problem
+            && problem.problem().code() == ErrorCode.RUN_NOT_FOUND;
+    return isGone ? Future.succeededFuture() : Future.failedFuture(failure);
   }
 }

@@ -1,9 +1,6 @@
 package io.arco.server.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.arco.journal.Hash;
-import io.arco.json.Json;
 import io.arco.planner.manifest.AssetKey;
 import io.arco.planner.manifest.CheckSpec;
 import io.arco.planner.plan.PartitionRequest;
@@ -22,9 +19,8 @@ import io.arco.server.api.RunViews.ErrorView;
 import io.arco.server.api.RunViews.RunView;
 import io.arco.server.api.RunViews.TaskCounts;
 import io.arco.server.api.RunViews.TaskView;
+import io.arco.table.ColumnValues;
 import io.arco.table.Row;
-import io.arco.table.TableDefinition;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,47 +32,12 @@ import java.util.function.IntFunction;
 
 /** Shows runs that have left the state, of their rows. */
 final class HistoryRuns {
-  private static final Columns RUNS = new Columns(RunTables.RUNS);
-  private static final Columns TASKS = new Columns(RunTables.TASKS);
-  private static final Columns ATTEMPTS = new Columns(RunTables.ATTEMPTS);
-  private static final Columns CHECKS = new Columns(RunTables.CHECKS);
+  private static final ColumnValues RUNS = new ColumnValues(RunTables.RUNS);
+  private static final ColumnValues TASKS = new ColumnValues(RunTables.TASKS);
+  private static final ColumnValues ATTEMPTS = new ColumnValues(RunTables.ATTEMPTS);
+  private static final ColumnValues CHECKS = new ColumnValues(RunTables.CHECKS);
 
   private HistoryRuns() {}
-
-  /** Where a table's columns are. */
-  private record Columns(Map<String, Integer> places) {
-    Columns(TableDefinition table) {
-      this(new HashMap<>());
-      for (int i = 0; i < table.columns().size(); i++) {
-        places.put(table.columns().get(i).name(), i);
-      }
-    }
-
-    Object get(Row row, String column) {
-      return row.get(places.get(column));
-    }
-
-    String text(Row row, String column) {
-      return (String) get(row, column);
-    }
-
-    long number(Row row, String column) {
-      return ((Number) get(row, column)).longValue();
-    }
-
-    Long numberOrNull(Row row, String column) {
-      return get(row, column) == null ? null : Long.valueOf(number(row, column));
-    }
-
-    Instant time(Row row, String column) {
-      return (Instant) get(row, column);
-    }
-
-    <T> T json(Row row, String column, Class<T> type) {
-      String text = text(row, column);
-      return text == null ? null : Json.read(text.getBytes(UTF_8), type);
-    }
-  }
 
   static RunView run(Row row) {
     String parent = RUNS.text(row, "parent");
@@ -89,9 +50,9 @@ final class HistoryRuns {
         RUNS.text(row, "selection"),
         RUNS.json(row, "partitions", PartitionRequest.class),
         RUNS.time(row, "logical_time"),
-        PlanMode.valueOf(RUNS.text(row, "mode")),
+        RUNS.constant(row, "mode", PlanMode.class),
         new Trigger(
-            Trigger.Type.valueOf(RUNS.text(row, "trigger")),
+            RUNS.constant(row, "trigger", Trigger.Type.class),
             parent == null ? null : UUID.fromString(parent),
             RUNS.text(row, "reason")),
         labels(row),
@@ -120,6 +81,11 @@ final class HistoryRuns {
 
   static UUID id(Row run) {
     return UUID.fromString(RUNS.text(run, "id"));
+  }
+
+  /** How many tasks a run has. */
+  static int tasks(Row run) {
+    return (int) RUNS.number(run, "tasks");
   }
 
   static RunState state(Row run) {
@@ -236,7 +202,7 @@ final class HistoryRuns {
         CHECKS.text(row, "message"));
   }
 
-  private static ErrorView error(Columns columns, Row row) {
+  private static ErrorView error(ColumnValues columns, Row row) {
     String category = columns.text(row, "error_category");
     return category == null
         ? null

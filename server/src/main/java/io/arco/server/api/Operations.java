@@ -161,7 +161,7 @@ final class Operations {
   private static List<Operation> runs(ApiServices services) {
     RunReads reads = new RunReads(services);
     RunWrites writes = new RunWrites(services);
-    ExplainOperation explain = new ExplainOperation(services, reads);
+    ExplainOperation explain = new ExplainOperation(services);
     LineageOperation lineage = new LineageOperation(services);
     return List.of(
         new Operation("explain", GET, "/api/v1/explain", explain::explain),

@@ -7,7 +7,6 @@ import io.arco.planner.run.Run;
 import io.arco.planner.run.RunProblems;
 import io.arco.planner.run.TaskRef;
 import io.arco.planner.run.TaskState;
-import io.arco.server.api.RunViews.RunView;
 import io.arco.server.api.RunViews.TaskDetails;
 import io.arco.server.api.RunViews.TaskView;
 import io.arco.server.dispatch.Progress;
@@ -224,13 +223,8 @@ final class RunReads {
             });
   }
 
-  /** A run that is not in the state; RUN_NOT_FOUND if it never was. */
-  Future<RunView> goneRun(Workspace workspace, UUID id) {
-    return gone(workspace, id).map(HistoryRuns::run);
-  }
-
   /** A task of a run that is not in the state; RUN_NOT_FOUND or TASK_NOT_FOUND. */
-  Future<TaskDetails> goneTask(Workspace workspace, TaskRef ref) {
+  private Future<TaskDetails> goneTask(Workspace workspace, TaskRef ref) {
     return gone(workspace, ref.run())
         .compose(run -> history.tasks(workspace, ref.run(), ref.task(), row -> true, 1))
         .compose(

@@ -11,8 +11,11 @@ import io.arco.table.Row;
 import io.arco.table.RowKey;
 import io.arco.table.TableDefinition;
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -62,6 +65,33 @@ public record RunHistory(SnapshotRows rows) {
   /** Attempts at a task as rows, in order. */
   public Future<List<Row>> attempts(Workspace workspace, UUID run, int task) {
     return ofTask(workspace, RunTables.ATTEMPTS, run, task);
+  }
+
+  /** Attempts at some tasks of a run as rows, in order. */
+  public Future<List<Row>> attempts(Workspace workspace, UUID run, Set<Integer> tasks) {
+    if (tasks.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    RowKey from = RowKey.of(run.toString(), Collections.min(tasks));
+    return attempts(workspace, run, tasks, from, new ArrayList<>());
+  }
+
+  /** Goes on behind where the last look ended: so each row of the run is looked at once. */
+  private Future<List<Row>> attempts(
+      Workspace workspace, UUID run, Set<Integer> tasks, RowKey behind, List<Row> found) {
+    TableDefinition table = RunTables.ATTEMPTS;
+    RowKey until = RowKey.of(run.toString(), Collections.max(tasks) + 1);
+    Predicate<Row> wanted =
+        row -> table.keyOf(row).compareTo(behind) > 0 && tasks.contains((Integer) row.get(1));
+    return rows.read(
+            workspace, new Range(table, behind, until, false, wanted, Integer.MAX_VALUE, 0))
+        .compose(
+            part -> {
+              found.addAll(part.rows());
+              return part.reached() == null
+                  ? Future.succeededFuture(found)
+                  : attempts(workspace, run, tasks, part.reached(), found);
+            });
   }
 
   /** What came of checks of a task's attempts, as rows. */
