@@ -3,6 +3,7 @@ package io.arco.server;
 import io.arco.server.api.ApiServices;
 import io.arco.server.auth.Guard;
 import io.arco.server.config.ArcoConfig;
+import io.arco.server.dispatch.Awakening;
 import io.arco.server.flight.FlightSql;
 import io.arco.server.journal.Journals;
 import io.arco.server.journal.ObjectJournals;
@@ -53,6 +54,7 @@ public final class ArcoServer {
   private final FlightEndpoint flight;
   private Journals journals = new ObjectJournals();
   private Wiring wiring;
+  private volatile Awakening awakening;
   private Future<Boolean> closing;
 
   private ArcoServer(ServerParts parts) {
@@ -106,7 +108,14 @@ public final class ArcoServer {
         .compose(ignored -> KeysOpener.open(config, parts.workers(), parts.seeds()))
         .compose(
             keys -> new GuardOpener(parts).open().compose(guard -> deployVerticles(keys, guard)))
-        .onSuccess(ignored -> parts.readiness().serving(true));
+        .onSuccess(ignored -> parts.readiness().serving(true))
+        .onSuccess(ignored -> awaken());
+  }
+
+  /** In the background: nobody waits for it. */
+  private void awaken() {
+    awakening = wiring.awakening();
+    awakening.run();
   }
 
   private Future<Void> openJournals() {
@@ -193,6 +202,9 @@ public final class ArcoServer {
 
   private Future<Boolean> drainAndClose() {
     parts.readiness().serving(false);
+    if (awakening != null) {
+      awakening.stop();
+    }
     parts.httpMetrics().draining(parts.clock().nanoTime());
     // What waits by its nature is answered first, so that draining does not wait for it.
     return Future.join(parts.tails().close(), wiring.planner().drain())

@@ -25,6 +25,7 @@ import io.arco.server.config.AsOfSettings;
 import io.arco.server.config.FileSettings;
 import io.arco.server.config.LedgerSettings;
 import io.arco.server.data.UserTables;
+import io.arco.server.dispatch.Awakening;
 import io.arco.server.dispatch.Dispatches;
 import io.arco.server.files.CorsOrigins;
 import io.arco.server.files.FileServices;
@@ -60,6 +61,9 @@ import java.util.List;
 final class Wiring {
   /** Workspaces open at once; one more is OVERLOADED. */
   static final int MAX_OPEN_WORKSPACES = 1_000;
+
+  /** Workspaces that a start opens: half the room is for those that are asked for. */
+  static final int MAX_AWAKENED_WORKSPACES = MAX_OPEN_WORKSPACES / 2;
 
   private final ServerParts parts;
   private final Journals journals;
@@ -117,6 +121,12 @@ final class Wiring {
   /** The indexes of search. */
   SearchIndexes search() {
     return search;
+  }
+
+  /** What opens the workspaces in which runs are under way; once the owner is deployed. */
+  Awakening awakening() {
+    return new Awakening(
+        parts.store(), journals, planner.workspaces(), parts.runtime(), MAX_AWAKENED_WORKSPACES);
   }
 
   private RunServices runs() {

@@ -72,6 +72,20 @@ public final class Snapshots {
     return onScheduler(store.get(keys.hint())).map(Snapshots::hinted).compose(search::from);
   }
 
+  /**
+   * The manifest that the hint names: seldom older than the newest, and found by two reads. Empty
+   * if there is no hint, or not what it names.
+   */
+  public Future<Optional<StoredManifest>> hinted() {
+    return onScheduler(store.get(keys.hint()))
+        .map(Snapshots::hinted)
+        .compose(
+            number ->
+                number.isEmpty()
+                    ? Future.succeededFuture(Optional.empty())
+                    : read(number.getAsLong()));
+  }
+
   /** The numbers of the manifests that retention keeps beside the log, ascending. Lists. */
   Future<List<Long>> keptNumbers() {
     return onScheduler(new LogListing(kept).numbers());

@@ -29,7 +29,22 @@ public record WorkspaceListing(ObjectStore store) {
    * @param limit the most to find, at least 1
    */
   public Future<List<Workspace>> first(int limit) {
-    return after(null, new ArrayList<>(), limit);
+    return next(null, limit);
+  }
+
+  /**
+   * Those that come next in the order of their keys.
+   *
+   * @param last the one to go on behind, or null to begin
+   * @param limit the most to find, at least 1
+   */
+  public Future<List<Workspace>> next(Workspace last, int limit) {
+    return after(last == null ? null : behind(last), new ArrayList<>(), limit);
+  }
+
+  /** A key behind all of a workspace. */
+  private static Key behind(Workspace workspace) {
+    return new WorkspaceKeys(workspace).root().key(LAST);
   }
 
   private Future<List<Workspace>> after(Key last, List<Workspace> found, int limit) {
@@ -52,6 +67,6 @@ public record WorkspaceListing(ObjectStore store) {
     }
     Workspace workspace = Workspace.of(matcher.group(1), matcher.group(2));
     found.add(workspace);
-    return new WorkspaceKeys(workspace).root().key(LAST);
+    return behind(workspace);
   }
 }

@@ -32,6 +32,11 @@ public final class RunRows {
     return new RunDefinition(List.of(parse(row.text(1), RunAsset[].class)));
   }
 
+  /** Whether the run that a row of {@link RunTables#STATE_RUNS} shows has not ended. */
+  public static boolean isUnderWay(Row row) {
+    return !parse(row.text(1), Head.class).state().isFinal();
+  }
+
   static String json(Object value) {
     return value == null ? null : new String(Json.bytes(value), UTF_8);
   }
