@@ -26,7 +26,7 @@ final class DataQueries {
     QueryCall.Asked asked =
         new QueryCall.Asked(
             sql, QueryReplies.format(exchange), QueryReplies.maxRows(body.maxRows()));
-    return new QueryCall(services, exchange, QueryKind.QUERY_DATA, asked)
-        .answer((gated, use) -> sources.use(scope, gated, use));
+    QueryCall call = new QueryCall(services, exchange, QueryKind.QUERY_DATA, asked);
+    return call.answer((gated, use) -> sources.use(scope, gated, call::unwanted, use));
   }
 }

@@ -122,6 +122,11 @@ final class QueryCall {
     return sink.opened().map(this::reply);
   }
 
+  /** Whether nobody waits for the answer any more. May be asked from any thread. */
+  boolean unwanted() {
+    return sink.cancelled();
+  }
+
   private Future<Boolean> run(GatedSql gated, Found found) {
     query.sequence(found.sequence());
     sink.tell("sequence", found.sequence());

@@ -59,15 +59,9 @@ public final class QuerySources {
    * Has the tables used that a query names, and those behind the views it names; they are there
    * until the future of the use is complete. Fails as {@link TableSources#use}, following views,
    * reading the state and publishing do, and as the use.
-   */
-  public <T> Future<T> use(Scope scope, GatedSql query, Function<Found, Future<T>> use) {
-    return use(scope, query, () -> false, use);
-  }
-
-  /**
-   * The same for a query that may be given up while its files are found.
    *
-   * @param unwanted see {@link TableSources#use}
+   * @param unwanted whether the query was given up while its files are found; see {@link
+   *     TableSources#use}
    */
   public <T> Future<T> use(
       Scope scope, GatedSql query, BooleanSupplier unwanted, Function<Found, Future<T>> use) {

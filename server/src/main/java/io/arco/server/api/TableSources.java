@@ -14,8 +14,8 @@ public interface TableSources {
    * Has what the engine reads for a query of these tables; the files are there until the future of
    * the use is complete. Fails as the use, or fails or throws with {@link
    * io.arco.problem.ProblemException} naming the table: TABLE_NOT_FOUND, FORMAT_NOT_QUERYABLE,
-   * TABLE_NOT_READABLE, QUERY_TOO_LARGE; or with QUERY_TIMEOUT when finding the files takes longer
-   * than a query may run, or nobody wants them any more.
+   * TABLE_NOT_READABLE, QUERY_TOO_LARGE; with QUERY_TIMEOUT when finding the files takes longer
+   * than a query may run; or with QUERY_CANCELLED when nobody wants them any more.
    *
    * @param names distinct
    * @param state where they are looked up

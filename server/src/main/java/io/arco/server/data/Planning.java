@@ -27,6 +27,7 @@ final class Planning<T> {
   private final long endNanos;
   private final Promise<T> promise = Promise.promise();
   private volatile boolean isOver;
+  private volatile boolean isUnwanted;
   private boolean isDone; // guarded by this, as the next two
   private Thread threadOrNull;
   private Runnable interrupt = () -> {};
@@ -44,14 +45,18 @@ final class Planning<T> {
     scheduler.schedule(Math.min(AGAIN_MILLIS, timeoutMillis), this::look);
   }
 
-  /** What comes of it; QUERY_TIMEOUT if that takes too long. */
+  /** What comes of it; QUERY_TIMEOUT if that takes too long, QUERY_CANCELLED if unwanted. */
   Future<T> future() {
     return promise.future();
   }
 
   /** Whether the work should end; it fails then with whatever it likes. */
   boolean isOver() {
-    if (!isOver && (clock.nanoTime() - endNanos >= 0 || unwanted.getAsBoolean())) {
+    if (!isOver && unwanted.getAsBoolean()) {
+      isUnwanted = true;
+      isOver = true;
+    }
+    if (!isOver && clock.nanoTime() - endNanos >= 0) {
       isOver = true;
     }
     return isOver;
@@ -74,7 +79,7 @@ final class Planning<T> {
 
   private synchronized void begin() {
     if (isOver()) {
-      throw timeout();
+      throw ending();
     }
     threadOrNull = Thread.currentThread();
   }
@@ -94,7 +99,7 @@ final class Planning<T> {
     if (done.succeeded()) {
       promise.tryComplete(done.result());
     } else {
-      promise.tryFail(isOver ? timeout() : done.cause());
+      promise.tryFail(isOver ? ending() : done.cause());
     }
   }
 
@@ -111,12 +116,15 @@ final class Planning<T> {
       }
     }
     if (isEnding && isFirst) {
-      promise.tryFail(timeout());
+      promise.tryFail(ending());
     }
     scheduler.schedule(AGAIN_MILLIS, this::look);
   }
 
-  private static RuntimeException timeout() {
-    return Problem.of(ErrorCode.QUERY_TIMEOUT, "The query ran longer than it may.").asException();
+  private RuntimeException ending() {
+    return isUnwanted
+        ? Problem.of(ErrorCode.QUERY_CANCELLED, "The query was ended before its result was.")
+            .asException()
+        : Problem.of(ErrorCode.QUERY_TIMEOUT, "The query ran longer than it may.").asException();
   }
 }

@@ -6,8 +6,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.server.sql.SqlShape;
+import io.grpc.Context;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.arrow.flight.CancelFlightInfoRequest;
 import org.apache.arrow.flight.CancelStatus;
@@ -97,7 +99,15 @@ final class ArcoProducer extends MetadataProducer {
 
   private SqlShape describe(String sql, CallContext call, boolean mayHaveParameters) {
     return CallProblems.await(
-        statements.describe(CallScope.of(call), sql, mayHaveParameters), timeoutMillis);
+        statements.describe(CallScope.of(call), sql, mayHaveParameters, left()), timeoutMillis);
+  }
+
+  /**
+   * Whether the caller of the call on this thread has left. What {@link CallContext} says of it is
+   * told on the thread of the call, which waits.
+   */
+  private static BooleanSupplier left() {
+    return Context.current()::isCancelled;
   }
 
   @Override
@@ -125,7 +135,7 @@ final class ArcoProducer extends MetadataProducer {
       return;
     }
     statements
-        .describe(CallScope.of(call), request.getQuery(), true)
+        .describe(CallScope.of(call), request.getQuery(), true, left())
         .map(shape -> prepared(request.getQuery(), shape))
         .onComplete(
             (result, failure) -> {

@@ -71,6 +71,7 @@ final class CallProblems {
       case "UNIMPLEMENTED" -> CallStatus.UNIMPLEMENTED;
       case "UNAVAILABLE" -> CallStatus.UNAVAILABLE;
       case "RESOURCE_EXHAUSTED" -> CallStatus.RESOURCE_EXHAUSTED;
+      case "CANCELLED" -> CallStatus.CANCELLED;
       case "DEADLINE_EXCEEDED" -> CallStatus.TIMED_OUT;
       default -> CallStatus.INTERNAL;
     };

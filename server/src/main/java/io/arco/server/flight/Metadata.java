@@ -15,6 +15,7 @@ import io.arco.server.sql.TableName;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.sql.SqlInfoBuilder;
@@ -77,14 +78,15 @@ final class Metadata {
         scope,
         schema,
         client,
-        streams -> streams.tables(asked, table -> columnsOfFiles(scope, table)));
+        streams ->
+            streams.tables(asked, table -> columnsOfFiles(scope, table, client::isCancelled)));
   }
 
   /** Columns of files; none where they can't be read. */
-  private List<Field> columnsOfFiles(CallScope scope, TableName table) {
+  private List<Field> columnsOfFiles(CallScope scope, TableName table, BooleanSupplier unwanted) {
     try {
       return CallProblems.await(
-              statements.describe(scope, "SELECT * FROM " + table, false), timeoutMillis)
+              statements.describe(scope, "SELECT * FROM " + table, false, unwanted), timeoutMillis)
           .columns();
     } catch (FlightRuntimeException e) {
       return List.of();

@@ -14,6 +14,7 @@ import io.arco.server.sql.GatedSql;
 import io.arco.server.sql.SqlShape;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.memory.BufferAllocator;
@@ -33,14 +34,22 @@ final class Statements {
     this.allocator = allocator;
   }
 
-  /** What a query, or a statement with parameters, takes and gives. */
-  Future<SqlShape> describe(CallScope scope, String sql, boolean mayHaveParameters) {
+  /**
+   * What a query, or a statement with parameters, takes and gives.
+   *
+   * @param unwanted whether the caller has left; asked from any thread
+   */
+  Future<SqlShape> describe(
+      CallScope scope, String sql, boolean mayHaveParameters, BooleanSupplier unwanted) {
     Future<GatedSql> gated =
         mayHaveParameters ? services.gate().checkStatement(sql) : services.gate().check(sql);
     return gated.compose(
         passed ->
             sources.use(
-                query(scope), passed, found -> services.engine().describe(passed, found.source())));
+                query(scope),
+                passed,
+                unwanted,
+                found -> services.engine().describe(passed, found.source(), unwanted)));
   }
 
   /** Streams a statement to a client, and tells it how that ended. Never blocks. */
@@ -68,8 +77,8 @@ final class Statements {
               release.run();
               streams.remove(scope.workspace(), handle.id(), sink);
               boolean isDone = Boolean.TRUE.equals(isWhole);
-              boolean isRefused = failure == null && !isDone && sink.refusalOrNull() != null;
-              Throwable why = isRefused ? sink.refusalOrNull() : failure;
+              boolean isGivenUp = !isDone && sink.cancelled();
+              Throwable why = isGivenUp ? sink.refusalOrNull() : failure;
               query.end(isDone, why);
               end(client, why, isDone);
             });
@@ -86,6 +95,7 @@ final class Statements {
               return sources.use(
                   query(scope),
                   gated,
+                  sink::cancelled,
                   found -> {
                     query.sequence(found.sequence());
                     return services.engine().stream(gated, values, found.source(), sink);

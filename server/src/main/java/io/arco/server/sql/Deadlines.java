@@ -31,14 +31,18 @@ final class Deadlines {
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  /** Watches a connection until the deadline is closed. */
-  Deadline start(DuckDBConnection connection, long timeoutMillis) {
-    return start(connection, timeoutMillis, () -> false);
+  /** Begins something that may take so long. */
+  Deadline start(long timeoutMillis) {
+    return start(timeoutMillis, () -> false);
   }
 
-  /** The same for a query that ends, too, once nobody wants its answer any more. */
-  Deadline start(DuckDBConnection connection, long timeoutMillis, BooleanSupplier unwanted) {
-    return new Deadline(connection, timeoutMillis, unwanted);
+  /**
+   * The same for a query that ends, too, once nobody wants its answer any more.
+   *
+   * @param unwanted asked on any thread; must not block
+   */
+  Deadline start(long timeoutMillis, BooleanSupplier unwanted) {
+    return new Deadline(timeoutMillis, unwanted);
   }
 
   /** Lets every deadline pass, so that running queries end. */
@@ -60,18 +64,17 @@ final class Deadlines {
     timer.shutdownNow();
   }
 
-  /** The end of one query's time. */
+  /** The end of one query's time: that it waits for its instance, and that it runs. */
   final class Deadline implements AutoCloseable {
-    private final DuckDBConnection connection;
     private final BooleanSupplier unwanted;
     private final ScheduledFuture<?> watch;
     private final ScheduledFuture<?> expiry;
     private final long startedAfter = expiries.get();
     private volatile boolean expired;
+    private DuckDBConnection connectionOrNull; // guarded by this, as the next
     private boolean isCounted;
 
-    private Deadline(DuckDBConnection connection, long timeoutMillis, BooleanSupplier unwanted) {
-      this.connection = connection;
+    private Deadline(long timeoutMillis, BooleanSupplier unwanted) {
       this.unwanted = unwanted;
       this.expiry = timer.schedule(() -> this.expired = true, timeoutMillis, TimeUnit.MILLISECONDS);
       this.watch =
@@ -79,20 +82,31 @@ final class Deadlines {
               this::interruptIfExpired, AGAIN_MILLIS, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** Interrupts this connection, and no other any more, when the time is over. */
+    synchronized void watch(DuckDBConnection connection) {
+      connectionOrNull = connection;
+    }
+
+    /** Whether nobody wants the answer any more; the query is counted as interrupted then. */
+    synchronized boolean unwanted() {
+      boolean isUnwanted = unwanted.getAsBoolean();
+      if (isUnwanted && !isCounted) {
+        isCounted = true;
+        unwantedQueries.incrementAndGet();
+      }
+      return isUnwanted;
+    }
+
     boolean expired() {
       return expired || closed || expiries.get() != startedAfter;
     }
 
     private synchronized void interruptIfExpired() {
-      if (!expired() && !unwanted.getAsBoolean()) {
+      if ((!expired() && !unwanted()) || connectionOrNull == null) {
         return;
       }
-      if (!expired() && !isCounted) {
-        isCounted = true;
-        unwantedQueries.incrementAndGet();
-      }
       try {
-        Interruptible.interrupt(connection);
+        Interruptible.interrupt(connectionOrNull);
       } catch (RuntimeException e) {
         LOG.error("a query can't be stopped", e);
       }

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
@@ -24,19 +25,34 @@ final class EngineBase implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Opens and locks an instance. Blocks: reads the footers of the source's files. */
-  static EngineBase open(SqlSource source, SqlLimits limits) throws SQLException {
-    return open(source, limits, List.of());
+  /** Makes instances. */
+  @FunctionalInterface
+  interface Opener {
+    /**
+     * Opens and locks an instance. Blocks: reads the footers of the source's files.
+     *
+     * @param connected is told of the connection before anything is read, to interrupt it
+     */
+    EngineBase open(SqlSource source, SqlLimits limits, Consumer<DuckDBConnection> connected)
+        throws SQLException;
+  }
+
+  /** As an {@link Opener}. */
+  static EngineBase open(SqlSource source, SqlLimits limits, Consumer<DuckDBConnection> connected)
+      throws SQLException {
+    return open(source, limits, List.of(), connected);
   }
 
   /** The same; statements may write these files, too. */
-  static EngineBase open(SqlSource source, SqlLimits limits, List<Path> written)
+  static EngineBase open(
+      SqlSource source, SqlLimits limits, List<Path> written, Consumer<DuckDBConnection> connected)
       throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("jdbc_stream_results", "true");
     DuckDBConnection connection =
         DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
     EngineBase base = new EngineBase(connection);
+    connected.accept(connection);
     try (Statement statement = connection.createStatement()) {
       for (String sql : settings(limits)) {
         statement.execute(sql);

@@ -30,23 +30,24 @@ final class ShapeRun {
   private static final String UNTYPED = "INVALID";
 
   private final String text;
-  private final SqlLimits limits;
-  private final Deadlines deadlines;
+  private final Deadlines.Deadline deadline;
 
-  ShapeRun(String text, SqlLimits limits, Deadlines deadlines) {
+  ShapeRun(String text, Deadlines.Deadline deadline) {
     this.text = text;
-    this.limits = limits;
-    this.deadlines = deadlines;
+    this.deadline = deadline;
   }
 
   SqlShape run(EngineBase base) throws Exception {
-    try (DuckDBConnection connection = base.duplicate();
-        Deadlines.Deadline deadline = deadlines.start(connection, limits.timeoutMillis())) {
+    try (DuckDBConnection connection = base.duplicate()) {
+      deadline.watch(connection);
       try {
         return shape(connection);
       } catch (Exception e) {
         if (deadline.expired()) {
           throw SqlErrors.timeout();
+        }
+        if (deadline.unwanted()) {
+          throw SqlErrors.cancelled();
         }
         throw e instanceof ProblemException ? e : SqlErrors.asProblem(e);
       }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.duckdb.DuckDBDriver;
 
 /**
@@ -13,9 +14,10 @@ import org.duckdb.DuckDBDriver;
  *
  * <p>Each {@link SqlSource} gets an in-memory instance with its tables as views, locked to its
  * files; a few stay open. A query runs on one of a bounded number of threads, on a connection of
- * its own, and ends with QUERY_TIMEOUT when its time is over, wherever it is. Results are made of
- * bytes in a {@link ResultSink}, within bounds of rows and bytes, and say when they were cut; or
- * they are handed on in batches to a {@link BatchSink}.
+ * its own, and ends with QUERY_TIMEOUT when its time is over, wherever it is. That holds for one
+ * whose instance is still being opened, too: see {@link OpenBases} for what becomes of an instance
+ * that is late. Results are made of bytes in a {@link ResultSink}, within bounds of rows and bytes,
+ * and say when they were cut; or they are handed on in batches to a {@link BatchSink}.
  *
  * <p>Thread-safe. Futures complete on the engine's threads.
  */
@@ -28,8 +30,12 @@ public final class SqlEngine {
 
   /** An engine within these limits. DuckDB is loaded with the first query. */
   public SqlEngine(SqlLimits limits) {
+    this(limits, EngineBase::open);
+  }
+
+  SqlEngine(SqlLimits limits, EngineBase.Opener opener) {
     this.limits = limits;
-    this.bases = new OpenBases(limits);
+    this.bases = new OpenBases(limits, opener, deadlines);
     this.pool =
         new SqlPool(
             "arco-sql", limits.concurrentQueries(), limits.queuedQueries(), this::closeLast);
@@ -70,10 +76,17 @@ public final class SqlEngine {
    * What a statement takes and gives; it is bound, not run. Fails as {@link #run} does.
    *
    * @param sql its parameters need no values
+   * @param unwanted whether nobody waits for it any more: it fails then with QUERY_CANCELLED; asked
+   *     from any thread
    */
-  public Future<SqlShape> describe(GatedSql sql, SqlSource source) {
+  public Future<SqlShape> describe(GatedSql sql, SqlSource source, BooleanSupplier unwanted) {
     return pool.call(
-        () -> onBase(sql, source, (base, text) -> new ShapeRun(text, limits, deadlines).run(base)));
+        () ->
+            onBase(
+                sql,
+                source,
+                unwanted,
+                (base, text, deadline) -> new ShapeRun(text, deadline).run(base)));
   }
 
   /**
@@ -139,25 +152,35 @@ public final class SqlEngine {
   private boolean streamNow(
       GatedSql sql, List<Object> parameters, SqlSource source, BatchSink sink, SqlLimits bounds)
       throws Exception {
-    return !sink.cancelled()
-        && onBase(
-            sql,
-            source,
-            (base, text) -> new StreamRun(text, parameters, bounds, deadlines).run(base, sink));
+    try {
+      return !sink.cancelled()
+          && onBase(
+              sql,
+              source,
+              sink::cancelled,
+              (base, text, deadline) ->
+                  new StreamRun(text, parameters, bounds, deadline).run(base, sink));
+    } catch (ProblemException e) {
+      if (e.problem().code() == ErrorCode.QUERY_CANCELLED && sink.cancelled()) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** What is done with a text on an instance that shows the text's tables. */
   @FunctionalInterface
   private interface Work<T> {
-    T on(EngineBase base, String text) throws Exception;
+    T on(EngineBase base, String text, Deadlines.Deadline deadline) throws Exception;
   }
 
-  private <T> T onBase(GatedSql sql, SqlSource source, Work<T> work) throws Exception {
+  private <T> T onBase(GatedSql sql, SqlSource source, BooleanSupplier unwanted, Work<T> work)
+      throws Exception {
     Map<TableName, Integer> positions = source.resolve(sql.tables());
     String text = sql.text(name -> EngineBase.view(positions.get(name)));
     running.incrementAndGet();
-    try {
-      return onBase(source, base -> work.on(base, text));
+    try (Deadlines.Deadline deadline = deadlines.start(limits.timeoutMillis(), unwanted)) {
+      return onBase(source, deadline, base -> work.on(base, text, deadline));
     } finally {
       running.decrementAndGet();
     }
@@ -169,8 +192,9 @@ public final class SqlEngine {
     T on(EngineBase base) throws Exception;
   }
 
-  private <T> T onBase(SqlSource source, BaseWork<T> work) throws Exception {
-    OpenBases.Lease lease = bases.acquire(source);
+  private <T> T onBase(SqlSource source, Deadlines.Deadline deadline, BaseWork<T> work)
+      throws Exception {
+    OpenBases.Lease lease = bases.acquire(source, deadline);
     try {
       return work.on(lease.base());
     } catch (ProblemException e) {

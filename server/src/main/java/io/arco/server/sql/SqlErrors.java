@@ -99,6 +99,11 @@ final class SqlErrors {
     return Problem.of(ErrorCode.QUERY_TIMEOUT, "The query ran longer than it may.").asException();
   }
 
+  static ProblemException cancelled() {
+    return Problem.of(ErrorCode.QUERY_CANCELLED, "The query was ended before its result was.")
+        .asException();
+  }
+
   private static ProblemException tooLarge() {
     return Problem.of(ErrorCode.QUERY_TOO_LARGE, "The query needs more memory than it may have.")
         .asException();

@@ -23,29 +23,28 @@ final class StreamRun {
   private final String text;
   private final List<Object> parameters;
   private final SqlLimits limits;
-  private final Deadlines deadlines;
+  private final Deadlines.Deadline deadline;
   private long rows;
   private long bytes;
 
-  StreamRun(String text, List<Object> parameters, SqlLimits limits, Deadlines deadlines) {
+  StreamRun(String text, List<Object> parameters, SqlLimits limits, Deadlines.Deadline deadline) {
     this.text = text;
     this.parameters = parameters;
     this.limits = limits;
-    this.deadlines = deadlines;
+    this.deadline = deadline;
   }
 
   /** Whether the sink took everything it wanted; false: it was cancelled. */
   boolean run(EngineBase base, BatchSink sink) throws Exception {
-    try (DuckDBConnection connection = base.duplicate();
-        Deadlines.Deadline deadline =
-            deadlines.start(connection, limits.timeoutMillis(), sink::cancelled)) {
+    try (DuckDBConnection connection = base.duplicate()) {
+      deadline.watch(connection);
       try {
-        return execute(connection, deadline, sink);
+        return execute(connection, sink);
       } catch (Exception e) {
         if (sink.cancelled()) {
           return false;
         }
-        Exception cause = SqlErrors.isInterruption(e) ? cause(connection, deadline, sink) : e;
+        Exception cause = SqlErrors.isInterruption(e) ? cause(connection, sink) : e;
         if (sink.cancelled()) {
           return false;
         }
@@ -62,8 +61,7 @@ final class StreamRun {
    * one of its threads has met a failure, and another one, stopped for that, was heard first. Asks
    * again, for the failure alone.
    */
-  private Exception cause(DuckDBConnection connection, Deadlines.Deadline deadline, BatchSink sink)
-      throws SQLException {
+  private Exception cause(DuckDBConnection connection, BatchSink sink) throws SQLException {
     for (int asked = 0; asked < ASKED_AGAIN; asked++) {
       try (PreparedStatement statement = prepare(connection);
           DuckDBResultSet result = statement.executeQuery().unwrap(DuckDBResultSet.class);
@@ -93,8 +91,7 @@ final class StreamRun {
     return statement;
   }
 
-  private boolean execute(DuckDBConnection connection, Deadlines.Deadline deadline, BatchSink sink)
-      throws Exception {
+  private boolean execute(DuckDBConnection connection, BatchSink sink) throws Exception {
     try (PreparedStatement statement = prepare(connection)) {
       try (DuckDBResultSet result = statement.executeQuery().unwrap(DuckDBResultSet.class);
           BufferAllocator allocator =
@@ -102,14 +99,13 @@ final class StreamRun {
         sink.describe(ResultColumn.of(result.getMetaData()));
         try (ArrowReader reader =
             (ArrowReader) result.arrowExportStream(allocator, sink.batchRows())) {
-          return pull(reader, deadline, sink);
+          return pull(reader, sink);
         }
       }
     }
   }
 
-  private boolean pull(ArrowReader reader, Deadlines.Deadline deadline, BatchSink sink)
-      throws Exception {
+  private boolean pull(ArrowReader reader, BatchSink sink) throws Exception {
     // Dictionaries come with the first batch.
     boolean isMore = reader.loadNextBatch();
     VectorSchemaRoot batch = reader.getVectorSchemaRoot();
@@ -118,7 +114,7 @@ final class StreamRun {
       count(batch);
       BatchSink.Taken taken;
       do {
-        if (!isWanted(deadline, sink)) {
+        if (!isWanted(sink)) {
           return false;
         }
         taken = sink.next();
@@ -148,8 +144,7 @@ final class StreamRun {
         .asException();
   }
 
-  private static boolean isWanted(Deadlines.Deadline deadline, BatchSink sink)
-      throws InterruptedException {
+  private boolean isWanted(BatchSink sink) throws InterruptedException {
     while (!sink.cancelled()) {
       if (deadline.expired()) {
         throw SqlErrors.timeout();

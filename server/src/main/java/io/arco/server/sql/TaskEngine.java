@@ -48,9 +48,12 @@ public final class TaskEngine implements AutoCloseable {
    */
   public Session open(SqlSource source, List<Path> written) {
     long leftMillis = Math.max(1, (endsNanos - clock.nanoTime()) / 1_000_000);
+    Deadlines.Deadline deadline = deadlines.start(leftMillis);
     try {
-      return new Session(source, EngineBase.open(source, limits, written), leftMillis);
-    } catch (SQLException e) {
+      return new Session(
+          source, EngineBase.open(source, limits, written, deadline::watch), deadline);
+    } catch (SQLException | RuntimeException e) {
+      deadline.close();
       throw SqlErrors.asProblem(e);
     }
   }
@@ -73,11 +76,13 @@ public final class TaskEngine implements AutoCloseable {
     private final DuckDBConnection connection;
     private final Deadlines.Deadline deadline;
 
-    private Session(SqlSource source, EngineBase base, long leftMillis) throws SQLException {
+    private Session(SqlSource source, EngineBase base, Deadlines.Deadline deadline)
+        throws SQLException {
       this.source = source;
       this.base = base;
       this.connection = base.duplicate();
-      this.deadline = deadlines.start(connection, leftMillis);
+      this.deadline = deadline;
+      deadline.watch(connection);
     }
 
     /**

@@ -102,8 +102,12 @@ final class PlanningTest {
   }
 
   private void assertTimeout() {
+    assertEnded(ErrorCode.QUERY_TIMEOUT);
+  }
+
+  private void assertEnded(ErrorCode code) {
     ProblemException failure = (ProblemException) Await.failure(planning.future());
-    assertEquals(ErrorCode.QUERY_TIMEOUT, failure.problem().code());
+    assertEquals(code, failure.problem().code());
   }
 
   @Test
@@ -137,7 +141,7 @@ final class PlanningTest {
     CompletableFuture<Boolean> ended = stubborn(1, new CountDownLatch(1));
     unwanted.set(true);
     tick();
-    assertTimeout();
+    assertEnded(ErrorCode.QUERY_CANCELLED);
     ended.get(Await.DEADLINE_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.server.Configs;
+import io.arco.server.ContractClient;
 import io.arco.server.FlightAccess;
 import io.arco.server.RunningServer;
+import io.arco.server.data.S3Tables;
 import io.arco.server.sql.SqlEngine;
 import io.arco.testing.Await;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of the engine while a query over gRPC is read, not read, or cancelled. */
 final class GrpcQueryTest {
@@ -124,5 +128,37 @@ final class GrpcQueryTest {
     return answer
         .trailers()
         .get(Metadata.Key.of("x-arco-truncated", Metadata.ASCII_STRING_MARSHALLER));
+  }
+
+  @Test
+  void aCallThatIsCancelledWhileItsFilesAreCopiedFetchesNoMore(@TempDir Path directory) {
+    try (S3Tables bucket = new S3Tables();
+        RunningServer reading =
+            RunningServer.on(Configs.inMemory("dataBuckets", bucket.location))) {
+      bucket.parquet(directory, "t/1.parquet", "select 1 as v");
+      bucket.parquet(directory, "t/2.parquet", "select 2 as v");
+      ContractClient http = reading.client();
+      http.post("/api/v1/catalogs", "{\"name\":\"lake\"}").expect(201);
+      http.post("/api/v1/catalogs/lake/schemas", "{\"name\":\"main\"}").expect(201);
+      String table =
+          "{\"name\":\"t\",\"format\":\"parquet\",\"location\":\"" + bucket.root + "/t\"}";
+      http.post("/api/v1/catalogs/lake/schemas/main/tables", table).expect(201);
+      bucket.s3.hold("GET", "1.parquet");
+      try (GrpcClient caller = new GrpcClient(reading.server().url())) {
+        GrpcClient.Stream stream =
+            caller.open("QueryData", "{\"query\":{\"sql\":\"from lake.main.t\"}}", 1);
+        Await.until("the bucket is asked", () -> bucket.s3.requests("GET") == 2);
+        stream.cancel();
+        Await.until("it is over", () -> state(http).equals("cancelled"));
+        bucket.s3.letGo();
+      }
+      http.post("/api/v1/query-data", "{\"sql\":\"from lake.main.t\"}").expect(200);
+      // A list and two files; and before them a list and the file that was waited for.
+      assertEquals(3 + 2, bucket.s3.requests("GET"));
+    }
+  }
+
+  private static String state(ContractClient http) {
+    return http.get("/api/v1/queries").expect(200).json().at("/items/0/state").asText();
   }
 }

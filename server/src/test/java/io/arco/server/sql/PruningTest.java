@@ -42,7 +42,7 @@ final class PruningTest {
 
   private static int filesRead(SqlTable table, String query) throws SQLException {
     SqlSource source = new SqlSource("pruning", List.of(table));
-    try (EngineBase base = EngineBase.open(source, SqlLimits.DEFAULTS);
+    try (EngineBase base = EngineBase.open(source, SqlLimits.DEFAULTS, opened -> {});
         Connection connection = base.duplicate();
         Statement statement = connection.createStatement();
         ResultSet plan =
@@ -102,7 +102,7 @@ final class PruningTest {
             List.of());
     SqlTable table = new SqlTable(NAME, columns, new SqlTable.Scans(List.of(scan)));
     SqlSource source = new SqlSource("joined", List.of(table));
-    try (EngineBase base = EngineBase.open(source, SqlLimits.DEFAULTS);
+    try (EngineBase base = EngineBase.open(source, SqlLimits.DEFAULTS, opened -> {});
         Connection connection = base.duplicate();
         Statement statement = connection.createStatement();
         ResultSet rows =

@@ -26,8 +26,13 @@ final class SqlFixture implements AutoCloseable {
   final SqlEngine engine;
 
   SqlFixture(SqlLimits limits) {
+    this(limits, EngineBase::open);
+  }
+
+  /** The same, its instances opened so. */
+  SqlFixture(SqlLimits limits, EngineBase.Opener opener) {
     gate = new SqlGate(limits);
-    engine = new SqlEngine(limits);
+    engine = new SqlEngine(limits, opener);
   }
 
   /** Writes the rows of a query as a Parquet file. */

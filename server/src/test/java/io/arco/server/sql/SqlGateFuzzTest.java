@@ -139,7 +139,9 @@ final class SqlGateFuzzTest {
       }
       if (passes(sql.gate.checkStatement(text), text)) {
         Future<?> shape =
-            sql.gate.checkStatement(text).compose(gated -> sql.engine.describe(gated, source));
+            sql.gate
+                .checkStatement(text)
+                .compose(gated -> sql.engine.describe(gated, source, () -> false));
         outcome(shape.map(String::valueOf), OF_ENGINE, text);
       }
     }

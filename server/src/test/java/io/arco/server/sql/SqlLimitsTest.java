@@ -135,7 +135,7 @@ class SqlLimitsTest {
     Path mine = SqlFixture.parquet(folder.resolve("mine.parquet"), "select 1 as x");
     Path other = SqlFixture.parquet(folder.resolve("other.parquet"), "select 2 as x");
     SqlSource source = new SqlSource("mine", List.of(SqlFixture.table("a", "b", "c", mine)));
-    try (EngineBase base = EngineBase.open(source, SqlLimits.DEFAULTS);
+    try (EngineBase base = EngineBase.open(source, SqlLimits.DEFAULTS, opened -> {});
         var connection = base.duplicate();
         var statement = connection.createStatement()) {
       for (String attack :

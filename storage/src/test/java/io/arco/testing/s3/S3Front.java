@@ -41,7 +41,16 @@ final class S3Front {
   private final Map<String, Integer> requests = new HashMap<>();
   private volatile long latencyMillis;
   private volatile boolean ignoresConditions;
+  private volatile Held held = new Held("", "", Promise.promise());
   private HttpServer server;
+
+  /** Requests of a method whose address holds a text, and what they wait for. */
+  private record Held(String method, String text, Promise<Void> letGo) {
+    Future<Void> before(HttpServerRequest request) {
+      boolean isHeld = request.method().name().equals(method) && request.uri().contains(text);
+      return isHeld ? letGo.future() : Future.succeededFuture();
+    }
+  }
 
   /**
    * A front.
@@ -65,6 +74,14 @@ final class S3Front {
 
   void latencyMillis(long millis) {
     latencyMillis = millis;
+  }
+
+  void hold(String method, String text) {
+    held = new Held(method, text, Promise.promise());
+  }
+
+  void letGo() {
+    held.letGo().tryComplete();
   }
 
   void ignoresConditions(boolean ignores) {
@@ -93,8 +110,10 @@ final class S3Front {
 
   private void received(HttpServerRequest request) {
     S3Fault fault = count(request.method().name());
+    Future<Void> turn = held.before(request);
     request
         .body()
+        .compose(body -> turn.map(body))
         .onSuccess(
             body ->
                 later(

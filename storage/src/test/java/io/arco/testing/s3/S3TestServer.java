@@ -113,6 +113,18 @@ public final class S3TestServer implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Requests of this method whose address holds this text are not answered before {@link #letGo}.
+   */
+  public void hold(String method, String text) {
+    front.hold(method, text);
+  }
+
+  /** Has those go on that are held, and holds no more. */
+  public void letGo() {
+    front.letGo();
+  }
+
   /** Whether a put-if-absent replaces what is there, as in a store that does not know of it. */
   public void ignoresConditions(boolean ignores) {
     front.ignoresConditions(ignores);
