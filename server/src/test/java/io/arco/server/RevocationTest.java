@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.server.auth.Role;
 import io.arco.testing.Await;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -136,7 +141,7 @@ final class RevocationTest {
   }
 
   @Test
-  void aQueryThatRunsIsEnded() {
+  void aQueryThatRunsIsRefused() {
     String endless =
         "select count(*) from range(100000) a, range(100000) b, range(100000) c"
             + " where a.range + b.range + c.range = -1";
@@ -153,7 +158,48 @@ final class RevocationTest {
                         "Bearer " + token));
     Await.until("it runs", () -> FlightAccess.engine(server.server()).running() == 1);
     holders.removeLast();
-    assertEquals("QUERY_CANCELLED", Await.value(future(answer)).json().path("code").asText());
+    Await.value(future(answer)).expect(401, "UNAUTHENTICATED");
+    awaitRefused();
+  }
+
+  /** Its head is sent: what is left to tell is that it is not whole, and the registry has why. */
+  @Test
+  void aResultThatIsBeingSentIsBrokenOff() throws IOException {
+    String sql = "select repeat('x', 1000) as x from range(60000)";
+    String token = lent(null);
+    try (Socket reader =
+        StreamedAnswers.ask(
+            server.server().port(),
+            "/api/v1/query",
+            "{\"maxRows\":60000,\"sql\":\"" + sql + "\"}",
+            "Accept",
+            "text/csv",
+            "Authorization",
+            "Bearer " + token)) {
+      assertTrue(reader.getInputStream().read() >= 0);
+      holders.removeLast();
+      awaitRefused();
+      assertFalse(isWhole(reader.getInputStream()), "it looks whole");
+    }
+  }
+
+  private static boolean isWhole(InputStream in) {
+    try {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).endsWith("0\r\n\r\n");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void awaitRefused() {
+    Await.until("it is over", () -> FlightAccess.engine(server.server()).running() == 0);
+    Await.until("it is known as refused", () -> newest().startsWith("failed"));
+    assertEquals("failed UNAUTHENTICATED", newest());
+  }
+
+  private String newest() {
+    JsonNode query = get("/api/v1/queries", admin).expect(200).json().at("/items/0");
+    return query.path("state").asText() + " " + query.path("code").asText();
   }
 
   private double waiting() {

@@ -110,7 +110,7 @@ final class ChangeOperations {
     // So that a server that goes down does not wait for those who follow it.
     exchange.onShutdown(stream::end);
     exchange.onEnd(stream::abandon);
-    exchange.whenRefused(stream::end);
+    exchange.whenRefused(refused -> stream.end());
     // What can be refused is refused before the stream begins.
     return commits(workspace, after, 1, options)
         .map(read -> Reply.stream(Reply.EVENT_STREAM, stream, read.page().head()));

@@ -110,10 +110,12 @@ public final class Exchange {
   /**
    * Runs this on the loop when the caller would not be let pass any more, and is not answered in
    * full yet: for what goes on, as streams do. Call it on the loop.
+   *
+   * @param task is told why: a problem of the catalogue
    */
-  public void whenRefused(Runnable task) {
+  public void whenRefused(Consumer<Throwable> task) {
     Context loop = Vertx.currentContext();
-    Runnable release = hold.until(refused -> loop.runOnContext(ignored -> task.run()));
+    Runnable release = hold.until(refused -> loop.runOnContext(ignored -> task.accept(refused)));
     call.onEnd(answered -> release.run());
   }
 

@@ -191,7 +191,7 @@ final class LogOperations {
     loop.runOnContext(
         ignored -> {
           exchange.whenGone(tail::close);
-          exchange.whenRefused(tail::close);
+          exchange.whenRefused(refused -> tail.close());
         });
     return Reply.stream(LogTail.EVENT_STREAM, tail, state.sequence());
   }

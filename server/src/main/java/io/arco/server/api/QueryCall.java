@@ -33,6 +33,7 @@ final class QueryCall {
   private final ResultSink sink;
   private final TrackedQuery query;
   private final boolean isEndTold;
+  private volatile Throwable refusalOrNull;
 
   /**
    * What is asked.
@@ -103,7 +104,13 @@ final class QueryCall {
                 new Making(sink));
     exchange.answerHeader(ArcoHeaders.QUERY_ID.toString(), query.id());
     exchange.whenGone(query::cancel);
-    exchange.whenRefused(query::cancel);
+    exchange.whenRefused(this::refuse);
+  }
+
+  /** Ends it because its caller would not be let pass any more: he is told so, and the registry. */
+  private void refuse(Throwable why) {
+    refusalOrNull = why;
+    sink.cancel(why);
   }
 
   /** Judges the text, runs it and answers. */
@@ -117,7 +124,8 @@ final class QueryCall {
               if (failure != null) {
                 sink.fail(failure);
               }
-              query.end(Boolean.TRUE.equals(isWhole), failure);
+              Throwable why = refusalOrNull == null ? failure : refusalOrNull;
+              query.end(Boolean.TRUE.equals(isWhole), why);
             });
     return sink.opened().map(this::reply);
   }

@@ -76,7 +76,7 @@ final class WorkerOperations {
     String callbacks = exchange.origin();
     MessageId poll = runs.dispatch().nextId();
     exchange.whenGone(() -> runs.dispatch().leave(workspace, poll));
-    exchange.whenRefused(() -> runs.dispatch().leave(workspace, poll));
+    exchange.whenRefused(refused -> runs.dispatch().leave(workspace, poll));
     LeaseAsk ask =
         new LeaseAsk(
             poll,

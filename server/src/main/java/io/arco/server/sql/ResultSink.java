@@ -112,10 +112,17 @@ public final class ResultSink implements BatchSink {
 
   /** Nobody wants the rest: the query is ended, what waits is dropped. Any thread. */
   public void cancel() {
+    cancel(SqlErrors.cancelled());
+  }
+
+  /**
+   * The same, for another reason than that someone wants it ended.
+   *
+   * @param why what whoever waits is told
+   */
+  public void cancel(Throwable why) {
     cancelled = true;
-    fail(
-        Problem.of(ErrorCode.QUERY_CANCELLED, "The query was ended before its result was.")
-            .asException());
+    fail(why);
   }
 
   /** Ends what waits for it, because there is no result. Any thread. */
