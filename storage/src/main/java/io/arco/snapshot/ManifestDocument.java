@@ -85,7 +85,7 @@ record ManifestDocument(
     }
 
     ColumnDefinition definition() {
-      return new ColumnDefinition(name, type, nullable);
+      return new ColumnDefinition(name, type, nullable, false);
     }
   }
 

@@ -2,6 +2,7 @@ package io.arco.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The shape of a system table. Public tables are a contract: columns are only ever added, at the
@@ -57,6 +58,20 @@ public record TableDefinition(
       }
     }
     return 0;
+  }
+
+  /**
+   * Whether a row that was written is the one that would be written now: the same, or one from
+   * before a column was {@linkplain ColumnDefinition#added added}, which is null in it.
+   */
+  public boolean isSame(Row written, Row now) {
+    for (int i = 0; i < columns.size(); i++) {
+      boolean isBefore = columns.get(i).isLate() && written.get(i) == null;
+      if (!isBefore && !Objects.equals(written.get(i), now.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The key of a row of this table. */

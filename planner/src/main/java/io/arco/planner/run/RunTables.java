@@ -1,5 +1,6 @@
 package io.arco.planner.run;
 
+import static io.arco.table.ColumnDefinition.added;
 import static io.arco.table.ColumnDefinition.optional;
 import static io.arco.table.ColumnDefinition.required;
 import static io.arco.table.ColumnKind.BOOLEAN;
@@ -87,9 +88,9 @@ public final class RunTables {
           optional("cause", INT32),
           optional("error_category", STRING),
           optional("error_message", STRING),
-          optional("ready_by", INT32),
-          optional("released_at", TIMESTAMP),
-          optional("released_sequence", INT64));
+          added("ready_by", INT32),
+          added("released_at", TIMESTAMP),
+          added("released_sequence", INT64));
 
   /**
    * Attempts at tasks. {@code heard_at}: when its worker was heard of last, as far as commits tell.
@@ -127,8 +128,8 @@ public final class RunTables {
           optional("inputs", STRING),
           optional("metrics", STRING),
           optional("report_hash", STRING),
-          optional("ready_at", TIMESTAMP),
-          optional("ready_sequence", INT64));
+          added("ready_at", TIMESTAMP),
+          added("ready_sequence", INT64));
 
   /** Every success of a partition. {@code columns} is JSON. */
   public static final TableDefinition MATERIALIZATIONS =
