@@ -20,6 +20,7 @@ import io.arco.server.sql.SqlLimits;
 import io.arco.server.sql.SqlSource;
 import io.arco.server.sql.SqlTable;
 import io.arco.server.sql.TableName;
+import io.arco.server.sql.TableVersion;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -113,6 +114,14 @@ public final class UserTables implements TableSources {
     if (table.format() == TableFormat.PARQUET && name.version().isPresent()) {
       throw TableProblems.of(
               ErrorCode.SQL_NOT_ALLOWED, "Tables of this format have no versions.", name)
+          .with("format", table.format().text())
+          .asException();
+    }
+    boolean isNamed =
+        name.version().filter(version -> version instanceof TableVersion.Name).isPresent();
+    if (table.format() == TableFormat.DELTA && isNamed) {
+      throw TableProblems.of(
+              ErrorCode.SQL_NOT_ALLOWED, "Versions of tables of this format are numbers.", name)
           .with("format", table.format().text())
           .asException();
     }

@@ -2,13 +2,13 @@ package io.arco.server.lake;
 
 import io.arco.server.lake.LakeTable.LakeFile;
 import io.arco.server.sql.ParquetRows;
+import io.arco.server.sql.TableVersion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
@@ -16,6 +16,7 @@ import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.StaticTableOperations;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.TableMetadata;
@@ -46,12 +47,12 @@ final class IcebergTables {
    * A version of a table.
    *
    * @param location where its metadata is
-   * @param snapshot its id, or the current one
+   * @param version the id of a snapshot, or the name of a branch or tag; or the current one
    * @throws LakeException if it can't be read
    */
-  LakeTable table(IcebergLocation location, OptionalLong snapshot) {
+  LakeTable table(IcebergLocation location, Optional<TableVersion> version) {
     try {
-      return read(location, snapshot);
+      return read(location, version);
     } catch (IOException | RuntimeException e) {
       LakeException.throwKnown(e);
       throw problem(e);
@@ -68,17 +69,19 @@ final class IcebergTables {
         : LakeException.unreadable("The table's metadata can't be read as Iceberg's.", failure);
   }
 
-  private LakeTable read(IcebergLocation location, OptionalLong version) throws IOException {
+  private LakeTable read(IcebergLocation location, Optional<TableVersion> version)
+      throws IOException {
     IcebergFiles io = new IcebergFiles(files, budget, location.root());
     TableMetadata metadata = TableMetadataParser.read(io, location.metadata());
     io.recordedAt(metadata.location());
     Snapshot snapshot =
-        version.isPresent() ? metadata.snapshot(version.getAsLong()) : metadata.currentSnapshot();
+        version.isPresent() ? snapshot(metadata, version.get()) : metadata.currentSnapshot();
     if (snapshot == null && version.isPresent()) {
-      throw LakeException.noVersion(version.getAsLong());
+      throw LakeException.noVersion(version.get().told());
     }
     IcebergShapes shapes = new IcebergShapes(metadata);
-    Schema schema = version.isPresent() ? schema(metadata, snapshot) : metadata.schema();
+    boolean isOld = version.isPresent() && !isBranch(metadata, version.get());
+    Schema schema = isOld ? schema(metadata, snapshot) : metadata.schema();
     List<LakeFile> found = new ArrayList<>();
     if (snapshot != null) {
       IcebergDeletes deletes = new IcebergDeletes(io, budget, parquet, metadata, shapes);
@@ -94,6 +97,19 @@ final class IcebergTables {
     }
     long id = snapshot == null ? 0 : snapshot.snapshotId();
     return new LakeTable(id, true, shapes.fields(schema.columns()), found);
+  }
+
+  private static Snapshot snapshot(TableMetadata metadata, TableVersion version) {
+    if (version instanceof TableVersion.Number number) {
+      return metadata.snapshot(number.number());
+    }
+    SnapshotRef ref = metadata.ref(((TableVersion.Name) version).name());
+    return ref == null ? null : metadata.snapshot(ref.snapshotId());
+  }
+
+  /** What a branch is read with is the table's newest schema, as Iceberg has it. */
+  private static boolean isBranch(TableMetadata metadata, TableVersion version) {
+    return version instanceof TableVersion.Name name && metadata.ref(name.name()).isBranch();
   }
 
   private static Schema schema(TableMetadata metadata, Snapshot snapshot) {

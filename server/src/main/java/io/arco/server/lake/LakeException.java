@@ -51,7 +51,7 @@ public final class LakeException extends RuntimeException {
     return new LakeException(Kind.TOO_LARGE, text, Map.of("limit", limit), null);
   }
 
-  static LakeException noVersion(long version) {
+  static LakeException noVersion(Object version) {
     return new LakeException(
         Kind.NO_VERSION, "The table has no such version.", Map.of("version", version), null);
   }

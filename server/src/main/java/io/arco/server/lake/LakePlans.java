@@ -1,11 +1,11 @@
 package io.arco.server.lake;
 
 import io.arco.server.lake.LakePlan.Witness;
+import io.arco.server.sql.TableVersion;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -42,7 +42,7 @@ public final class LakePlans {
    * @param location where the table is registered
    * @param version what was asked for, or the newest
    */
-  record Key(String owner, String location, OptionalLong version) {}
+  record Key(String owner, String location, Optional<TableVersion> version) {}
 
   private record Kept(LakePlan plan, Witness witness, long bytes) {}
 

@@ -8,6 +8,7 @@ import io.arco.server.sql.SqlLimits;
 import io.arco.server.sql.SqlScan;
 import io.arco.server.sql.SqlTable;
 import io.arco.server.sql.TableName;
+import io.arco.server.sql.TableVersion;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,9 +47,11 @@ public final class LakeTables implements AutoCloseable {
    * @param owner whose it is, by an identifier: plans are kept for each
    * @param location as {@link LakeFiles} names it: of Delta its folder, of Iceberg its folder or
    *     one of its metadata files
-   * @param version of Delta's log, or the id of a snapshot of Iceberg, or the newest
+   * @param version of Delta's log; or the id of a snapshot of Iceberg, or the name of one of its
+   *     branches or tags; or empty for the newest
    */
-  public record Asked(TableName name, String owner, String location, OptionalLong version) {
+  public record Asked(
+      TableName name, String owner, String location, Optional<TableVersion> version) {
     LakePlans.Key key() {
       return new LakePlans.Key(owner, location, version);
     }
@@ -61,10 +64,19 @@ public final class LakeTables implements AutoCloseable {
    */
   public Read delta(Asked asked) {
     budget.time();
+    OptionalLong version =
+        asked.version().isEmpty() ? OptionalLong.empty() : OptionalLong.of(number(asked));
     return read(
         asked,
         plans.find(asked.key(), witness -> witness.holds(files)),
-        () -> new DeltaTables(files, budget, parquet).table(asked.location(), asked.version()));
+        () -> new DeltaTables(files, budget, parquet).table(asked.location(), version));
+  }
+
+  private static long number(Asked asked) {
+    if (asked.version().get() instanceof TableVersion.Number number) {
+      return number.number();
+    }
+    throw LakeException.noVersion(asked.version().get().told());
   }
 
   /**

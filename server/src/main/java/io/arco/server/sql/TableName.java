@@ -1,6 +1,6 @@
 package io.arco.server.sql;
 
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * The three-part name of a table, and which version of it is meant. Names are case-sensitive and
@@ -9,12 +9,13 @@ import java.util.OptionalLong;
  * @param catalog first part, not empty
  * @param schema second part, not empty
  * @param table last part, not empty
- * @param version as the table's format counts, or empty for what is newest
+ * @param version empty for what is newest
  */
-public record TableName(String catalog, String schema, String table, OptionalLong version) {
+public record TableName(
+    String catalog, String schema, String table, Optional<TableVersion> version) {
   /** What is newest of a table. */
   public TableName(String catalog, String schema, String table) {
-    this(catalog, schema, table, OptionalLong.empty());
+    this(catalog, schema, table, Optional.empty());
   }
 
   /** Checks that no part is empty. */
@@ -35,7 +36,7 @@ public record TableName(String catalog, String schema, String table, OptionalLon
   @Override
   public String toString() {
     String name = part(catalog) + "." + part(schema) + "." + part(table);
-    return version.isEmpty() ? name : name + " AT (VERSION => " + version.getAsLong() + ")";
+    return version.isEmpty() ? name : name + " AT (VERSION => " + version.get() + ")";
   }
 
   private static String part(String name) {

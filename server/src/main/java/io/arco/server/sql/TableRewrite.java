@@ -29,13 +29,17 @@ import java.util.stream.Collectors;
  * the new text must parse to exactly that tree: if a cut went wrong the query is refused.
  */
 final class TableRewrite {
-  /** Between a version's number and the ends of its clause are at most so many bytes. */
+  /** Between a version and the ends of its clause are at most so many bytes. */
   private static final int MAX_AT_BYTES = 100;
+
+  /** A version written out takes at most so many bytes: a name, a quote doubled. */
+  private static final int MAX_VERSION_BYTES = 4 * TableVersion.MAX_NAME + 2;
 
   private static final Pattern BEFORE_VERSION =
       Pattern.compile("(?i)AT[ \\t\\r\\n]*\\([ \\t\\r\\n]*VERSION[ \\t\\r\\n]*=>[ \\t\\r\\n]*$");
 
-  private static final Pattern AFTER_VERSION = Pattern.compile("\\d+[ \\t\\r\\n]*\\)");
+  private static final Pattern AFTER_VERSION =
+      Pattern.compile("(?:\\d+|'(?:[^']|'')++')[ \\t\\r\\n]*\\)");
 
   private final byte[] text;
   private final TreeCheck check;
@@ -119,7 +123,7 @@ final class TableRewrite {
     }
     int from = Math.max(0, at - MAX_AT_BYTES);
     String before = new String(text, from, at - from, StandardCharsets.ISO_8859_1);
-    int end = Math.min(text.length, at + MAX_AT_BYTES);
+    int end = Math.min(text.length, at + MAX_VERSION_BYTES + MAX_AT_BYTES);
     String after = new String(text, at, end - at, StandardCharsets.ISO_8859_1);
     Matcher start = BEFORE_VERSION.matcher(before);
     Matcher rest = AFTER_VERSION.matcher(after);

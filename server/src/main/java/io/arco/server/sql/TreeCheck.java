@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -128,7 +128,13 @@ final class TreeCheck {
         table.path("catalog_name").asText(),
         table.path("schema_name").asText(),
         table.path("table_name").asText(),
-        version.isMissingNode() ? OptionalLong.empty() : OptionalLong.of(version.longValue()));
+        version.isMissingNode() ? Optional.empty() : Optional.of(version(version)));
+  }
+
+  private static TableVersion version(JsonNode value) {
+    return value.isTextual()
+        ? new TableVersion.Name(value.asText())
+        : new TableVersion.Number(value.longValue());
   }
 
   private void walk(JsonNode node, Set<String> ctes) {
@@ -266,11 +272,22 @@ final class TreeCheck {
     JsonNode value = at.at("/expr/value/value");
     if (!at.path("unit").asText().equalsIgnoreCase(VERSION)
         || !at.at("/expr/class").asText().equals("CONSTANT")
-        || !value.isIntegralNumber()
-        || !value.canConvertToLong()
-        || value.longValue() < 0) {
-      throw refused("A table's version is AT (VERSION => number).", table);
+        || !(isNumber(value) || isName(value))) {
+      throw refused(
+          "A table's version is AT (VERSION => number), or AT (VERSION => 'name') of a branch or"
+              + " tag.",
+          table);
     }
+  }
+
+  private static boolean isNumber(JsonNode value) {
+    return value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0;
+  }
+
+  private static boolean isName(JsonNode value) {
+    return value.isTextual()
+        && !value.asText().isEmpty()
+        && value.asText().length() <= TableVersion.MAX_NAME;
   }
 
   private static void checkPivot(ObjectNode node) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.arco.server.ContractClient.Answer;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,16 +79,45 @@ final class IcebergFeaturesTest {
   }
 
   @Test
-  void branchesAreNotTheTable() {
+  void branchesAndTagsAreReadByNameAndAreNotTheTable() {
     Path table = register("db/branched");
     assertEquals("[[1],[2]]", data.rows("select * from lake.main.branched order by id"));
-    // What a branch or a tag points to can be asked for by its id, not by its name.
     long trial = LakeFixtures.snapshots(table).get(2);
     assertEquals(
         "[[1],[3]]",
         data.rows("select * from lake.main.branched at (version => " + trial + ") order by id"));
-    data.query("select * from lake.main.branched at (version => 'trial')")
-        .expect(400, "SQL_NOT_ALLOWED");
+    assertEquals("[[1],[3]]", branched("trial"));
+    assertEquals("[[1]]", branched("first"));
+    assertEquals("[[1],[2]]", branched("main"));
+    assertEquals(
+        "[[1,2],[3,2]]",
+        data.rows(
+            "select b.id, m.id from lake.main.branched b at (version => 'trial'),"
+                + " lake.main.branched m where m.id = 2 order by b.id"));
+    Answer unknown =
+        data.query("select * from lake.main.branched at (version => 'Trial')")
+            .expect(404, "TABLE_NOT_FOUND");
+    assertEquals("Trial", unknown.json().at("/details/version").asText());
+  }
+
+  private static String branched(String version) {
+    return data.rows(
+        "select * from lake.main.branched at (version => '" + version + "') order by id");
+  }
+
+  @Test
+  void aBranchThatMovesIsReadAsItIsNow() {
+    Path table = LakeFixtures.copy("iceberg/db/branched", data.root.resolve("moving/branched"));
+    String body = DataServer.body("moving", "iceberg", table.toUri().toString());
+    data.client.post(DataServer.TABLES, body).expect(201);
+    String trial = "select * from lake.main.moving at (version => 'trial') order by id";
+    assertEquals("[[1],[3]]", data.rows(trial));
+    List<Long> snapshots = LakeFixtures.snapshots(table);
+    LakeFixtures.edit(
+        table.resolve("metadata/v6.metadata.json"),
+        "\"trial\":{\"snapshot-id\":" + snapshots.get(2),
+        "\"trial\":{\"snapshot-id\":" + snapshots.get(0));
+    assertEquals("[[1]]", data.rows(trial));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.arco.server.lake.LakePlan.Witness;
 import io.arco.server.lake.LakeTable.LakeFile;
 import io.arco.server.sql.SqlLimits;
 import io.arco.server.sql.TableName;
+import io.arco.server.sql.TableVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Plans are kept within a bound, save reads, and are never older than the table. */
 final class LakePlansTest {
   private static final TableName NAME = new TableName("a", "b", "c");
-  private static final OptionalLong NEWEST = OptionalLong.empty();
+  private static final Optional<TableVersion> NEWEST = Optional.empty();
 
   @TempDir Path directory;
   private final CountedFiles files = new CountedFiles();
@@ -74,7 +74,7 @@ final class LakePlansTest {
     }
   }
 
-  private LakeTables.Read read(Path table, String owner, OptionalLong version) {
+  private LakeTables.Read read(Path table, String owner, Optional<TableVersion> version) {
     files.forget();
     LakeTables.Asked asked = new LakeTables.Asked(NAME, owner, "file:" + table, version);
     LakeBudget budget = new LakeBudget(() -> false);
@@ -121,9 +121,9 @@ final class LakePlansTest {
   @Test
   void anOldVersionHasAPlanOfItsOwn() {
     Path table = copy("delta/deletion_vectors");
-    LakeTables.Read old = read(table, "t", OptionalLong.of(1));
+    LakeTables.Read old = read(table, "t", Optional.of(new TableVersion.Number(1)));
     assertNotEquals(old.identity(), read(table).identity());
-    assertEquals(old, read(table, "t", OptionalLong.of(1)));
+    assertEquals(old, read(table, "t", Optional.of(new TableVersion.Number(1))));
     assertEquals(1, files.stamps);
     assertEquals(0, files.lists + files.metadata());
   }
@@ -283,7 +283,11 @@ final class LakePlansTest {
     plans.keep(key(1), plan(1), WITNESS);
     assertFalse(plans.find(key(1), witness -> false).isPresent());
     assertFalse(
-        plans.find(new LakePlans.Key("t1", "file:/t", OptionalLong.of(1)), w -> true).isPresent());
+        plans
+            .find(
+                new LakePlans.Key("t1", "file:/t", Optional.of(new TableVersion.Number(1))),
+                w -> true)
+            .isPresent());
   }
 
   @Test

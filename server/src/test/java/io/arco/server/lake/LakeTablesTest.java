@@ -9,7 +9,7 @@ import io.arco.server.sql.SqlTable;
 import io.arco.server.sql.TableName;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +21,7 @@ final class LakeTablesTest {
 
   private static LakeTables.Read read(String table, LakeBudget budget) {
     String root = "file:" + RECORDED.resolve(table);
-    LakeTables.Asked asked = new LakeTables.Asked(NAME, "t", root, OptionalLong.empty());
+    LakeTables.Asked asked = new LakeTables.Asked(NAME, "t", root, Optional.empty());
     try (LakeTables tables =
         new LakeTables(new LocalLake(), SqlLimits.DEFAULTS, new LakePlans(), budget)) {
       return table.startsWith("delta") ? tables.delta(asked) : tables.iceberg(asked);

@@ -82,7 +82,7 @@ public final class HostileSql {
           "from a.b.c at (version => -1)",
           "from a.b.c at (version => 1 + 1)",
           "from a.b.c at (version => 1.5)",
-          "from a.b.c at (version => '3')",
+          "from a.b.c at (version => E'3')",
           "from a.b.c at (version => null)",
           "from a.b.c at (version => 99999999999999999999)",
           "from a.b.c at (version => getenv('HOME'))",

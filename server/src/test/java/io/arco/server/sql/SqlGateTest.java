@@ -8,7 +8,7 @@ import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,11 +102,47 @@ class SqlGateTest {
     assertEquals(
         List.of(
             new TableName("a", "b", "c"),
-            new TableName("a", "b", "c", OptionalLong.of(3)),
-            new TableName("a", "b", "d", OptionalLong.of(Long.MAX_VALUE))),
+            new TableName("a", "b", "c", Optional.of(new TableVersion.Number(3))),
+            new TableName("a", "b", "d", Optional.of(new TableVersion.Number(Long.MAX_VALUE)))),
         gated.tables());
     String rewritten = gated.text(name -> "t");
     assertFalse(rewritten.contains("=>"), rewritten);
+  }
+
+  @Test
+  void aVersionMayHaveAName() {
+    String name = "it's) é; drop";
+    String longest = "'".repeat(TableVersion.MAX_NAME);
+    GatedSql gated =
+        sql.check(
+            "select * from a.b.c at (version => 'it''s) é; drop' ), a.b.d at (version =>"
+                + Quoted.string(longest)
+                + "), a.b.e at (version => '12')");
+    assertEquals(
+        List.of(
+            new TableName("a", "b", "c", Optional.of(new TableVersion.Name(name))),
+            new TableName("a", "b", "d", Optional.of(new TableVersion.Name(longest))),
+            new TableName("a", "b", "e", Optional.of(new TableVersion.Name("12")))),
+        gated.tables());
+    String rewritten = gated.text(table -> "t");
+    assertFalse(rewritten.contains("=>"), rewritten);
+  }
+
+  @Test
+  void aVersionIsANumberOrANameAsItIsWritten() {
+    for (String version :
+        List.of(
+            "''",
+            Quoted.string("x".repeat(TableVersion.MAX_NAME + 1)),
+            "null",
+            "-1",
+            "1.5",
+            "'a' || 'b'",
+            "true",
+            "'a'::blob")) {
+      Problem refused = sql.refusal("select * from a.b.c at (version => " + version + ")");
+      assertEquals(ErrorCode.SQL_NOT_ALLOWED, refused.code(), version);
+    }
   }
 
   @Test
