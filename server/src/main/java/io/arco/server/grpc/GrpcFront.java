@@ -73,7 +73,7 @@ public final class GrpcFront implements ApiVerticle.Standing {
       ServiceName name = ServiceName.create(service.getFullName());
       health.register(name, isReady);
       // No methods of its own: they all come to the handler of every call.
-      server.addService(Service.service(name, service).build());
+      server.addService(Service.service(name, DescribedDetails.beside(service)).build());
     }
     server.addService(health);
     server.addService(ReflectionService.v1());

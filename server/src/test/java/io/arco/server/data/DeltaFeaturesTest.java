@@ -181,6 +181,8 @@ final class DeltaFeaturesTest {
     assertEquals("[[3]]", data.rows("select * from lake.main.vacuumed"));
     data.query("select * from lake.main.vacuumed at (version => 0)")
         .expect(422, "TABLE_NOT_READABLE");
+    data.query("select * from lake.main.vacuumed at (version => 'main')")
+        .expect(400, "SQL_NOT_ALLOWED");
   }
 
   @Test

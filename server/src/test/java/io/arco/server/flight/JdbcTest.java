@@ -152,6 +152,8 @@ final class JdbcTest {
   @Test
   void theDatabaseDescribesItself() throws SQLException {
     DatabaseMetaData database = connection.getMetaData();
+    // The driver's own opinion: it asks the server for nothing of the kind.
+    assertTrue(database.storesUpperCaseIdentifiers());
     assertEquals("Arco", database.getDatabaseProductName());
     assertFalse(database.getDatabaseProductVersion().isEmpty());
     assertTrue(database.isReadOnly());

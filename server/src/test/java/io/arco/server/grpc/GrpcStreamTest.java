@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RequestInfo;
+import com.google.rpc.RetryInfo;
 import io.arco.server.Configs;
 import io.arco.server.RunningServer;
 import io.arco.server.TokenHolders;
@@ -25,6 +29,7 @@ import io.vertx.grpc.reflection.v1.ServerReflectionRequest;
 import io.vertx.grpc.reflection.v1.ServerReflectionResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -184,6 +189,7 @@ final class GrpcStreamTest {
           list.getListServicesResponse().getServiceList().stream()
               .map(service -> service.getName())
               .toList();
+      assertEquals(names.stream().distinct().toList(), names);
       Rpcs.services().forEach(it -> assertTrue(names.contains(it.getFullName()), names.toString()));
       ServerReflectionResponse file =
           call(
@@ -194,6 +200,34 @@ final class GrpcStreamTest {
                   .build(),
               ServerReflectionResponse.getDefaultInstance());
       assertTrue(file.getFileDescriptorResponse().getFileDescriptorProtoCount() > 1);
+    }
+  }
+
+  @Test
+  void reflectionTellsOfWhatErrorsHold() throws Exception {
+    try (RunningServer server = RunningServer.inMemory();
+        GrpcClient client = new GrpcClient(server.server().url())) {
+      for (Message detail :
+          List.of(
+              com.google.rpc.Status.getDefaultInstance(),
+              ErrorInfo.getDefaultInstance(),
+              RequestInfo.getDefaultInstance(),
+              RetryInfo.getDefaultInstance())) {
+        String name = detail.getDescriptorForType().getFullName();
+        ServerReflectionResponse told =
+            call(
+                client.channel(),
+                "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+                ServerReflectionRequest.newBuilder().setFileContainingSymbol(name).build(),
+                ServerReflectionResponse.getDefaultInstance());
+        List<String> described = new ArrayList<>();
+        for (ByteString bytes : told.getFileDescriptorResponse().getFileDescriptorProtoList()) {
+          FileDescriptorProto file = FileDescriptorProto.parseFrom(bytes);
+          file.getMessageTypeList()
+              .forEach(type -> described.add(file.getPackage() + "." + type.getName()));
+        }
+        assertTrue(described.contains(name), name + " is not in " + described);
+      }
     }
   }
 
