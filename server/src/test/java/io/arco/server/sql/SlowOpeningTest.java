@@ -69,7 +69,7 @@ final class SlowOpeningTest {
 
   @Test
   void aQueryWhoseInstanceIsNotThereEndsInItsTime() {
-    SqlLimits brief = SqlLimits.DEFAULTS.withTimeoutMillis(300);
+    SqlLimits brief = SqlLimits.DEFAULTS.withTimeoutMillis(1_000);
     try (SqlFixture impatient = new SqlFixture(brief, this::open)) {
       impatient.assertFails(ErrorCode.QUERY_TIMEOUT, "select 1", HUNG);
       ProblemException described =
