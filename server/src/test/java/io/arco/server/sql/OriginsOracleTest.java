@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 final class OriginsOracleTest {
   private static final int QUERIES = 400;
   private static final int MAX_DEPTH = 4;
+  private static final int MAX_ROWS = 20_000;
   private static final Map<TableName, List<String>> TABLES =
       Map.of(
           new TableName("c", "s", "t"), List.of("k", "a", "b"),
@@ -76,6 +77,9 @@ final class OriginsOracleTest {
   /** How many edges the engine shows. */
   private int check(Statement statement, String sql, List<ColumnOrigin> origins)
       throws SQLException {
+    if (isTooLong(statement, sql)) {
+      return 0;
+    }
     List<List<String>> before = columns(statement, sql);
     int shown = 0;
     for (Source changed : CHANGED) {
@@ -96,6 +100,14 @@ final class OriginsOracleTest {
       }
     }
     return shown;
+  }
+
+  /** Joins of joins grow beyond memory, and show no more than others. */
+  private static boolean isTooLong(Statement statement, String sql) throws SQLException {
+    String some = "select count(*) from (select 1 from (" + sql + ") limit " + (MAX_ROWS + 1) + ")";
+    try (ResultSet rows = statement.executeQuery(some)) {
+      return rows.next() && rows.getInt(1) > MAX_ROWS;
+    }
   }
 
   private static List<List<String>> columns(Statement statement, String sql) throws SQLException {
