@@ -25,7 +25,7 @@ final class WorkerLab {
           + " range(10000) c where {{ attempt }} = 1";
 
   /** Timeouts of an asset of which one notices soon that its worker is gone. */
-  static final String QUICK = "'timeouts': {'heartbeat': 'PT2S', 'start': 'PT10S'}";
+  static final String QUICK = "'timeouts': {'heartbeat': 'PT3S', 'start': 'PT10S'}";
 
   private static final String RUNS = "/api/v1/runs/";
 

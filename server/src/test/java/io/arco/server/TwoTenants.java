@@ -16,6 +16,7 @@ import io.arco.store.Precondition;
 import io.arco.store.Prefix;
 import io.arco.store.PutOutcome;
 import io.arco.store.ReadOutcome;
+import io.arco.testing.Await;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,12 +29,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Two tenants of one store. Everything of the one is called bravo, and was made by a server that is
  * gone; the server that runs has served the other, alpha, alone. So whatever of bravo is seen in it
- * was brought there by a call of alpha's.
+ * was brought there by a call of alpha's. What it looked at by itself is over: whether runs of
+ * bravo are under way, which is told by {@link #RUNS}; none is.
  */
 public final class TwoTenants implements AutoCloseable {
   static final String CATALOGS = "/api/v1/catalogs";
   static final String BRAVO_CATALOG = CATALOGS + "/bravo_catalog";
   static final String BRAVO_SCHEMA = BRAVO_CATALOG + "/schemas/bravo_schema";
+
+  /** Where the runs of a workspace are, the last thing that a server looks at when it starts. */
+  private static final String RUNS = "/internal/orchestration/state_runs/";
 
   private final Queue<String> overheard = new ConcurrentLinkedQueue<>();
   private final MemoryStore bytes = new MemoryStore();
@@ -56,7 +61,7 @@ public final class TwoTenants implements AutoCloseable {
             + holders.add("bravo-bob", "bravo-tenant", List.of("bravo-lab"), Role.ADMIN, null);
     try (RunningServer first =
         RunningServer.on(Configs.inMemory(holders.settings()), new Overheard())) {
-      ids = fill(first.client(), "bravo", bravo);
+      ids = fill(first.client(), "bravo", bravo, false);
       first.client().post("/api/v1/snapshots", null, "Authorization", bravo).expect(200);
     }
     server =
@@ -64,7 +69,8 @@ public final class TwoTenants implements AutoCloseable {
             Configs.inMemory(
                 holders.settings("flight.port", "0", "search.buildWaitMillis", "30000")),
             store);
-    alphaTaskToken = fill(server.client(), "alpha", alpha).get("token");
+    alphaTaskToken = fill(server.client(), "alpha", alpha, true).get("token");
+    Await.until("the start is over", () -> store.hasLookedForRuns);
     server.overhear(this::hear);
     ear.setContext(logs.getLoggerContext());
     ear.start();
@@ -73,8 +79,13 @@ public final class TwoTenants implements AutoCloseable {
     isListening = true;
   }
 
-  /** One of everything, with names that begin so; the ids of those that are called by id. */
-  private static Map<String, String> fill(ContractClient client, String name, String bearer) {
+  /**
+   * One of everything, with names that begin so; the ids of those that are called by id.
+   *
+   * @param isUnderWay whether its run goes on
+   */
+  private static Map<String, String> fill(
+      ContractClient client, String name, String bearer, boolean isUnderWay) {
     String[] as = {"Authorization", bearer};
     String catalog = CATALOGS + "/" + name + "_catalog";
     String schema = catalog + "/schemas/" + name + "_schema";
@@ -106,6 +117,9 @@ public final class TwoTenants implements AutoCloseable {
     TestWorker.Held held = new TestWorker(client, name + "-worker", as).one();
     held.started().expect(200);
     held.log(1, name + " begins").expect(200);
+    if (!isUnderWay) {
+      held.succeeded().expect(200);
+    }
     return Map.of(
         "plan",
         plan,
@@ -170,6 +184,8 @@ public final class TwoTenants implements AutoCloseable {
 
   /** Tells every key that is asked for, and outlives its servers. */
   private final class Overheard extends ForwardingStore {
+    private volatile boolean hasLookedForRuns;
+
     Overheard() {
       super(bytes);
     }
@@ -177,6 +193,9 @@ public final class TwoTenants implements AutoCloseable {
     @Override
     public Future<ReadOutcome> get(Key key) {
       hear("get " + key.text());
+      if (key.text().contains(RUNS) && key.text().contains("bravo")) {
+        hasLookedForRuns = true;
+      }
       return super.get(key);
     }
 
