@@ -29,9 +29,9 @@ final class Facts {
   /** Explains all there is; every link must be found, and its task be named by the event. */
   void check(Set<String> seen) {
     for (Run run : local.state.runs().all()) {
-      check(Explanations.run(run), run.state().name(), seen);
+      check(Explanations.run(local.state.runs(), run), run.state().name(), seen);
       for (int task = 0; task < run.tasks(); task++) {
-        Explanation explained = Explanations.task(run, task);
+        Explanation explained = Explanations.task(local.state.runs(), run, task);
         check(explained, run.task(task).state().name(), seen);
         assertTrue(explained.links().size() > 1 || run.task(task).attempts() == 0);
         check(

@@ -392,12 +392,12 @@ class LineageModelTest {
     local.run(new DeployManifest(new NewManifest(null, null, List.of(made, from))));
     Lease first = leased(task("a.n0")).get(0);
     succeed(first, output("7", null));
-    List<Lease> both = leased(task("a.n0"), task("a.n1"));
     Lease sure = leased(task("a.n1")).get(0);
     succeed(sure);
     assertEquals(
         "[{\"asset\":\"a.n0\",\"version\":\"7\",\"task\":\"" + first.ref().text() + "\"}]",
         observation(sure).text(9));
+    List<Lease> both = leased(task("a.n0"), task("a.n1"));
     succeed(both.get(0), output("8", null));
     succeed(both.get(1));
     assertEquals("[{\"asset\":\"a.n0\"}]", observation(both.get(1)).text(9));

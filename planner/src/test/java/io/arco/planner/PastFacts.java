@@ -30,9 +30,9 @@ final class PastFacts {
   void check(Set<String> seen) {
     for (Run run : local.state.runs().all()) {
       if (run.state().isFinal()) {
-        List<Explanation> all = new ArrayList<>(List.of(Explanations.run(run)));
+        List<Explanation> all = new ArrayList<>(List.of(Explanations.run(local.state.runs(), run)));
         for (int task = 0; task < run.tasks(); task++) {
-          all.add(Explanations.task(run, task));
+          all.add(Explanations.task(local.state.runs(), run, task));
         }
         explained.put(run.id(), all);
         all.forEach(one -> one.links().forEach(link -> seen.add("past " + link.fact())));

@@ -77,7 +77,8 @@ final class PastRunTest extends RunFixture {
     List<Row> attempts =
         attempts().stream().filter(row -> told.contains((Integer) row.get(1))).toList();
     assertEquals(
-        Explanations.run(run(id)), Explanations.run(new PastRun(run(), tasks(), attempts)));
+        Explanations.run(local.state.runs(), run(id)),
+        Explanations.run(new PastRun(run(), tasks(), attempts)));
   }
 
   @Test
@@ -98,8 +99,8 @@ final class PastRunTest extends RunFixture {
         .forEach(
             row -> oldAttempts.add(before(row, RunTables.ATTEMPTS, "ready_at", "ready_sequence")));
     PastRun old = new PastRun(run(), oldTasks, oldAttempts);
-    assertEquals(Explanations.run(run(id)), Explanations.run(old));
-    List<Link> now = new ArrayList<>(Explanations.task(run(id), 0).links());
+    assertEquals(Explanations.run(local.state.runs(), run(id)), Explanations.run(old));
+    List<Link> now = new ArrayList<>(Explanations.task(local.state.runs(), run(id), 0).links());
     assertTrue(now.removeIf(link -> link.fact() == Fact.RELEASED));
     assertEquals(now, Explanations.task(old, 0).links());
     Link ready = Explanations.task(old, 1).links().get(1);

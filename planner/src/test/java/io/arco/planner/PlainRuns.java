@@ -9,9 +9,12 @@ import io.arco.planner.run.TaskState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Runs as a person would keep them: every task an object, nothing shared, everything looked at. */
@@ -22,6 +25,7 @@ final class PlainRuns {
   static final class PlainTask {
     final int number;
     final RunAsset asset;
+    final String partition;
     final List<Integer> needs = new ArrayList<>();
     TaskState state = TaskState.BLOCKED;
     long since;
@@ -33,9 +37,10 @@ final class PlainRuns {
     Hash lastReport;
     Long retryAfter;
 
-    PlainTask(int number, RunAsset asset) {
+    PlainTask(int number, RunAsset asset, String key) {
       this.number = number;
       this.asset = asset;
+      this.partition = asset.asset() + "[" + key + "]";
     }
   }
 
@@ -54,7 +59,7 @@ final class PlainRuns {
       for (RunAsset asset : assets) {
         first.add(tasks.size());
         for (int i = 0; i < asset.keys().size(); i++) {
-          PlainTask task = new PlainTask(tasks.size(), asset);
+          PlainTask task = new PlainTask(tasks.size(), asset, asset.keys().get(i));
           for (RunAsset.Upstream upstream : asset.upstream()) {
             addNeeds(task, i, upstream, first.get(upstream.asset()));
           }
@@ -160,18 +165,38 @@ final class PlainRuns {
   }
 
   /** The tasks that are ready, in the order in which they are to be leased. */
-  List<TaskRef> ready(List<String> kinds) {
-    record Ready(long since, TaskRef ref) {}
-    List<Ready> ready = new ArrayList<>();
+  private List<PlainTask> waiting(List<String> kinds, Map<PlainTask, TaskRef> refs) {
     for (PlainRun run : there()) {
       for (PlainTask task : run.tasks) {
         if (task.state == TaskState.READY && kinds.contains(task.asset.kind())) {
-          ready.add(new Ready(task.since, new TaskRef(run.id, task.number)));
+          refs.put(task, new TaskRef(run.id, task.number));
         }
       }
     }
-    ready.sort(Comparator.comparingLong(Ready::since).thenComparing(Ready::ref));
-    return ready.stream().map(Ready::ref).toList();
+    List<PlainTask> waiting = new ArrayList<>(refs.keySet());
+    waiting.sort(Comparator.<PlainTask>comparingLong(task -> task.since).thenComparing(refs::get));
+    return waiting;
+  }
+
+  /** How many tasks are ready, whoever is at their partitions. */
+  int waiting(List<String> kinds) {
+    return waiting(kinds, new HashMap<>()).size();
+  }
+
+  /** The tasks that may be leased together, in order: nobody is at their partitions. */
+  List<TaskRef> ready(List<String> kinds) {
+    Set<String> made = new HashSet<>();
+    for (PlainRun run : there()) {
+      run.tasks.stream().filter(task -> task.state.isLive()).forEach(it -> made.add(it.partition));
+    }
+    Map<PlainTask, TaskRef> refs = new HashMap<>();
+    List<TaskRef> ready = new ArrayList<>();
+    for (PlainTask task : waiting(kinds, refs)) {
+      if (made.add(task.partition)) {
+        ready.add(refs.get(task));
+      }
+    }
+    return ready;
   }
 
   void leased(List<Lease> leases, long sequence) {

@@ -63,7 +63,7 @@ class RunModelTest {
 
   /** What is told of runs that go on, of partitions, and of what golden events alone do. */
   private static final Set<Fact> NOT_OF_THE_PAST =
-      EnumSet.of(Fact.WAITS_FOR, Fact.HEARD_OF, Fact.MATERIALIZED, Fact.RERUN_OF);
+      EnumSet.of(Fact.WAITS_FOR, Fact.HELD_BACK, Fact.HEARD_OF, Fact.MATERIALIZED, Fact.RERUN_OF);
 
   private static final OrchestrationLimits LIMITS =
       new OrchestrationLimits(

@@ -12,6 +12,7 @@ import io.arco.planner.RunCommand.CreateRun;
 import io.arco.planner.RunCommand.EvictRuns;
 import io.arco.planner.RunCommand.ExpireAttempts;
 import io.arco.planner.RunCommand.LeaseTasks;
+import io.arco.planner.RunCommand.ReleaseRetries;
 import io.arco.planner.RunCommand.StartTask;
 import io.arco.planner.manifest.Manifests;
 import io.arco.planner.manifest.NewManifest;
@@ -19,15 +20,20 @@ import io.arco.planner.run.Answers.Acknowledged;
 import io.arco.planner.run.Answers.Cancellation;
 import io.arco.planner.run.Answers.CompletionAnswer;
 import io.arco.planner.run.Answers.RunCreation;
+import io.arco.planner.run.AttemptRef;
 import io.arco.planner.run.ErrorCategory;
 import io.arco.planner.run.Expiry;
 import io.arco.planner.run.ExpiryReason;
+import io.arco.planner.run.Explanation.Fact;
+import io.arco.planner.run.Explanation.Link;
+import io.arco.planner.run.Explanations;
 import io.arco.planner.run.Lease;
 import io.arco.planner.run.Report;
 import io.arco.planner.run.RunAsset;
 import io.arco.planner.run.RunLimits;
 import io.arco.planner.run.RunState;
 import io.arco.planner.run.TaskRanges;
+import io.arco.planner.run.TaskRef;
 import io.arco.planner.run.TaskState;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
@@ -106,11 +112,31 @@ class RunsTest extends RunFixture {
   @Test
   void workers_never_get_the_same_task_and_get_the_ones_that_waited_longest() {
     UUID first = create(tasks("first", 2));
-    UUID second = create(tasks("first", 2));
+    UUID second = create(tasks("second", 2));
     assertEquals(List.of(0, 1), lease(2).stream().map(Lease::task).toList());
     assertEquals(
         List.of(second, second), lease(5).stream().map(Lease::run).toList(), first::toString);
     assertEquals(List.of(), lease(5));
+  }
+
+  @Test
+  void a_partition_is_made_by_one_task_at_a_time_whatever_run_it_is_of() {
+    UUID first = create(tasks("first", 2));
+    UUID second = create(tasks("first", 3));
+    List<Lease> leases = lease(9);
+    assertEquals(
+        List.of(new TaskRef(first, 0), new TaskRef(first, 1), new TaskRef(second, 2)),
+        leases.stream().map(Lease::ref).toList());
+    Link held = Explanations.task(local.state.runs(), run(second), 0).links().get(2);
+    assertEquals(Fact.HELD_BACK, held.fact());
+    assertEquals(new TaskRef(first, 0).text(), held.by());
+    // Whatever ends the attempt: here it is to be tried again, and another run comes first.
+    complete(leases.get(0), failed(ErrorCategory.USER_CODE, null));
+    assertEquals(List.of(new TaskRef(second, 0)), lease(9).stream().map(Lease::ref).toList());
+    local.run(new ReleaseRetries(List.of(new AttemptRef(first, 0, 1))));
+    assertEquals(List.of(), lease(9));
+    complete(leases.get(1), Report.succeeded());
+    assertEquals(List.of(new TaskRef(second, 1)), lease(9).stream().map(Lease::ref).toList());
   }
 
   @Test

@@ -21,7 +21,8 @@ final class EvictedRunTest {
       """
       {"assets":[{"key":"shop.a","kind":"sql","checks":[{"name":"some","kind":"row_count",
          "severity":"WARNING","parameters":{"min":1}}]},
-       {"key":"shop.b","kind":"sql","dependencies":[{"asset":"shop.a"}]}]}
+       {"key":"shop.b","kind":"sql","dependencies":[{"asset":"shop.a"}]},
+       {"key":"shop.c","kind":"sql"}]}
       """;
 
   private static RunningServer server;
@@ -38,11 +39,13 @@ final class EvictedRunTest {
     client = server.client();
     worker = new TestWorker(client, "w");
     client.post("/api/v1/manifests", MANIFEST).expect(201);
-    live = run("{\"selection\":\"shop.a\"}");
+    live = run("{\"selection\":\"shop.c\"}");
     Held kept = worker.one();
     for (int i = 0; i < 3; i++) {
       GONE.add(
-          run("{\"selection\":\"*\",\"mode\":\"ALL\",\"labels\":{\"n\":\"%d\"}}".formatted(i)));
+          run(
+              "{\"selection\":\"+shop.b\",\"mode\":\"ALL\",\"labels\":{\"n\":\"%d\"}}"
+                  .formatted(i)));
       Held held = worker.one();
       held.log(1, "hello").expect(200);
       held.completed(
@@ -121,7 +124,7 @@ final class EvictedRunTest {
     }
     assertEquals(List.of(GONE.get(2), GONE.get(1), GONE.get(0), live), withoutReruns(all));
     assertEquals(List.of(GONE.get(1)), get(RUNS + "?label=n%3D1").findValuesAsText("id"));
-    assertEquals(List.of(live), get(RUNS + "?state=RUNNING&asset=shop.a").findValuesAsText("id"));
+    assertEquals(List.of(live), get(RUNS + "?state=RUNNING&asset=shop.c").findValuesAsText("id"));
     assertEquals(
         List.of(GONE.get(2), GONE.get(1), GONE.get(0)),
         withoutReruns(get(RUNS + "?asset=shop.b&state=FAILED").findValuesAsText("id")));

@@ -183,7 +183,7 @@ final class PastExplanationsTest {
     Set<String> facts = new TreeSet<>();
     before.values().forEach(one -> facts.addAll(one.path("links").findValuesAsText("fact")));
     Set<String> expected = new TreeSet<>();
-    EnumSet.complementOf(EnumSet.of(Fact.HEARD_OF, Fact.WAITS_FOR))
+    EnumSet.complementOf(EnumSet.of(Fact.HEARD_OF, Fact.HELD_BACK, Fact.WAITS_FOR))
         .forEach(fact -> expected.add(fact.name()));
     assertEquals(expected, facts);
     client.post("/api/v1/snapshots", null).expect(200);

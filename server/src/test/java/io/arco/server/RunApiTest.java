@@ -80,6 +80,24 @@ final class RunApiTest {
   }
 
   @Test
+  void aPartitionIsMadeByOneTaskAtATime() {
+    Place place =
+        new Place("one-at-a-time").deploy("{\"assets\":[{\"key\":\"shop.a\",\"kind\":\"x\"}]}");
+    String first = place.run("{\"selection\":\"*\",\"labels\":{\"n\":\"1\"}}");
+    String second = place.run("{\"selection\":\"*\",\"labels\":{\"n\":\"2\"}}");
+    Held held = place.worker.one();
+    assertEquals(first + ".0", held.taskId());
+    assertEquals(List.of(), place.worker.lease(1, 0));
+    assertEquals("READY", place.task(second, 0).at("/task/state").asText());
+    JsonNode links = place.get("/api/v1/explain?task=" + second + ".0").path("links");
+    assertEquals(List.of("RUN_CREATED", "READY", "HELD_BACK"), links.findValuesAsText("fact"));
+    assertEquals(first + ".0", links.at("/2/by").asText());
+    CompletableFuture<Held> waiting = CompletableFuture.supplyAsync(place.worker::one);
+    held.succeeded().expect(200);
+    assertEquals(second + ".0", waiting.join().taskId());
+  }
+
+  @Test
   void aPipelineOfTwoAssetsIsDone() {
     Place place = new Place("happy").deploy(PIPELINE);
     Answer created =

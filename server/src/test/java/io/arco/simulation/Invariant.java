@@ -26,7 +26,9 @@ enum Invariant {
   REQUESTS_NEVER_LIST("nothing but opening lists"),
   TENANTS_ARE_APART("no call of a workspace touches another's objects"),
   REST_COSTS_NOTHING("a workspace at rest asks nothing of the store"),
-  ONE_LIVE_ATTEMPT("a task has one live attempt, and nothing but it and its timers moves the task"),
+  ONE_LIVE_ATTEMPT(
+      "a task, and a partition, has one live attempt, and nothing but it and its timers moves the"
+          + " task"),
   TASKS_WAIT("no task is leased before all that it waits for succeeded"),
   REPORTS_COUNT_ONCE("a worker's report is taken once; repeated, it is answered as the first time"),
   LEASES_ARE_COMMITTED("what a worker is given stands in the journal, for it alone"),

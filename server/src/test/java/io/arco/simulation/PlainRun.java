@@ -18,13 +18,15 @@ final class PlainRun {
   /** A task. */
   static final class Task {
     final int number;
+    final String partition;
     final Set<Integer> waits = new HashSet<>();
     final List<PlainRuns.Attempt> past = new ArrayList<>();
     TaskState state;
     PlainRuns.Attempt live;
 
-    Task(int number) {
+    Task(int number, String partition) {
       this.number = number;
+      this.partition = partition;
     }
 
     @Override
@@ -39,7 +41,9 @@ final class PlainRun {
     for (RunAsset asset : event.assets()) {
       first.add(tasks.size());
       int from = tasks.size();
-      asset.keys().forEach(key -> tasks.add(new Task(tasks.size())));
+      asset
+          .keys()
+          .forEach(key -> tasks.add(new Task(tasks.size(), asset.asset() + "[" + key + "]")));
       for (RunAsset.Upstream upstream : asset.upstream()) {
         wait(from, asset.keys().size(), first.get(upstream.asset()), upstream);
       }

@@ -38,6 +38,10 @@ final class PlainRuns {
   private final Map<UUID, PlainRun> runs = new HashMap<>();
   private final Map<String, RunCreated> keys = new HashMap<>();
   private final Map<UUID, Attempt> attempts = new HashMap<>();
+
+  /** The partitions that live attempts are at. */
+  private final Set<String> made = new HashSet<>();
+
   private final Set<UUID> changed = new HashSet<>();
 
   /** An attempt that there ever was. */
@@ -177,6 +181,10 @@ final class PlainRuns {
         Invariant.ONE_LIVE_ATTEMPT,
         attempts.put(attempt.id, attempt) == null,
         "an id of two attempts: " + lease);
+    must(
+        Invariant.ONE_LIVE_ATTEMPT,
+        made.add(task.partition),
+        lease + " is leased though somebody is at " + task.partition);
     task.state = TaskState.LEASED;
     task.live = attempt;
   }
@@ -239,7 +247,7 @@ final class PlainRuns {
     end(commit, run, task, forced ? TaskState.CANCELLED : run.failed(event.retryAfterMillis()));
   }
 
-  private static void end(long commit, PlainRun run, PlainRun.Task task, TaskState state) {
+  private void end(long commit, PlainRun run, PlainRun.Task task, TaskState state) {
     must(
         Invariant.ONE_LIVE_ATTEMPT,
         state != TaskState.RETRY_WAIT || task.past.size() + 1 < MAX_ATTEMPTS,
@@ -248,6 +256,7 @@ final class PlainRuns {
     task.live.finalState = state;
     task.past.add(task.live);
     task.live = null;
+    made.remove(task.partition);
     task.state = state;
     run.after(task);
   }

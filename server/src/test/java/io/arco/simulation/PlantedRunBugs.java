@@ -29,6 +29,12 @@ final class PlantedRunBugs {
               "if (unmet >= 0) {",
               "if (unmet >= 0 && number < 0) {"),
           bug(
+              "partition made by two runs at once",
+              1,
+              "io.arco.planner.run.Runs",
+              "return makers.at(asset, key).isEmpty() &&",
+              "return"),
+          bug(
               "second run of a key",
               1,
               "io.arco.planner.run.RunCreations",

@@ -29,6 +29,8 @@ public record Explanation(String subject, String name, String state, List<Link> 
     WAITS_FOR,
     /** All that the task waits for is done: a worker may lease it. */
     READY,
+    /** Another task is at its partition: it is not leased until that attempt has ended. */
+    HELD_BACK,
     /** A worker leased it. */
     LEASED,
     /** Its worker began. */

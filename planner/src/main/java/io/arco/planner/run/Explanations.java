@@ -25,8 +25,8 @@ public final class Explanations {
   }
 
   /** Why a run is there and where it stands: what failed in it, or what it waits for. */
-  public static Explanation run(Run run) {
-    return run(new ToldState(run));
+  public static Explanation run(Runs runs, Run run) {
+    return run(new ToldState(runs, run));
   }
 
   /**
@@ -55,8 +55,8 @@ public final class Explanations {
    *
    * @throws IndexOutOfBoundsException if there is none of this number
    */
-  public static Explanation task(Run run, int number) {
-    return task(new ToldState(run), number);
+  public static Explanation task(Runs runs, Run run, int number) {
+    return task(new ToldState(runs, run), number);
   }
 
   /**
@@ -167,9 +167,18 @@ public final class Explanations {
     PastAttempt last = task.lastEnded();
     if (last != null) {
       links.told(Fact.RELEASED, task.since(), "RetriesReleased", number, null, count);
-      return;
+    } else {
+      firstReady(number, task.since(), count);
     }
-    firstReady(number, task.since(), count);
+    heldBack(number);
+  }
+
+  /** That a task is not leased though it is ready: another one is at its partition. */
+  private void heldBack(int number) {
+    LiveAttempt other = run.heldBy(number);
+    if (other != null) {
+      links.heldBack(number, other);
+    }
   }
 
   private void firstReady(int number, Stamp ready, Integer count) {
@@ -255,6 +264,8 @@ public final class Explanations {
     }
     if (task.live() != null) {
       live(number, task.live());
+    } else if (task.state() == TaskState.READY) {
+      heldBack(number);
     } else if (task.state() == TaskState.CANCELLED) {
       cancelled(number, task);
     }

@@ -57,6 +57,26 @@ final class LinkList {
             count));
   }
 
+  /** Adds that a task is held back by an attempt at another one. */
+  void heldBack(int task, LiveAttempt other) {
+    Stamp leased = other.attempt().leased();
+    add(
+        new Link(
+            Fact.HELD_BACK,
+            leased.sequence(),
+            leased.committedAt(),
+            "TasksLeased",
+            text(task),
+            run.name(task),
+            other.ref().text(),
+            other.attempt().number(),
+            other.attempt().worker(),
+            null,
+            null,
+            null,
+            null));
+  }
+
   /** Adds a fact about an attempt. */
   void attempt(Fact fact, Stamp stamp, String event, int task, int attempt, String worker) {
     attempt(fact, stamp, event, task, attempt, worker, null, null, null);

@@ -43,7 +43,7 @@ public final class PartitionExplanations {
     for (Run run : runs.all()) {
       int task = run.state().isFinal() ? -1 : taskOf(run, asset, partition);
       if (task >= 0 && !run.task(task).state().isFinal() && told++ < Explanations.MAX_TASKS) {
-        links.addAll(Explanations.task(run, task).links());
+        links.addAll(Explanations.task(runs, run, task).links());
       }
     }
     String name = partition.isEmpty() ? asset.text() : asset.text() + "[" + partition + "]";
@@ -52,7 +52,8 @@ public final class PartitionExplanations {
 
   private static List<Link> made(Runs runs, Materialization one) {
     List<Link> links = new ArrayList<>();
-    runs.run(one.run()).ifPresent(run -> links.addAll(Explanations.task(run, one.task()).links()));
+    runs.run(one.run())
+        .ifPresent(run -> links.addAll(Explanations.task(runs, run, one.task()).links()));
     links.add(
         new Link(
             Fact.MATERIALIZED,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.pcollections.TreePMap;
 
 /**
@@ -106,8 +107,12 @@ final class ReadyTasks {
         entries.isEmpty() ? kinds.minus(kind) : kinds.plus(kind, new Queue(entries, size)));
   }
 
-  /** The tasks of these kinds that have been ready for longest, at most so many, in order. */
-  List<TaskRef> first(Collection<String> wanted, int max) {
+  /**
+   * The tasks of these kinds that have been ready for longest, at most so many, in order.
+   *
+   * @param takes asked of each in turn whether it is to be among them
+   */
+  List<TaskRef> first(Collection<String> wanted, int max, Predicate<TaskRef> takes) {
     List<Cursor> cursors = new ArrayList<>();
     for (String kind : wanted) {
       Queue queue = kinds.get(kind);
@@ -126,7 +131,10 @@ final class ReadyTasks {
       if (least == null) {
         break;
       }
-      found.add(least.take());
+      TaskRef next = least.take();
+      if (takes.test(next)) {
+        found.add(next);
+      }
     }
     return found;
   }

@@ -1,11 +1,14 @@
 package io.arco.planner.run;
 
 import io.arco.ledger.StateHash;
+import io.arco.planner.manifest.AssetKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -27,6 +30,7 @@ public final class Runs {
   private final TreePMap<UUID, Run> runs;
   private final RunKeys keys;
   private final ReadyTasks ready;
+  private final Makers makers;
   private final TreePSet<Moment> live;
   private final TreePSet<Moment> retries;
   private final TreePSet<Moment> cancelling;
@@ -38,6 +42,7 @@ public final class Runs {
     this.runs = edit.runs;
     this.keys = edit.keys;
     this.ready = edit.ready;
+    this.makers = edit.makers;
     this.live = edit.live;
     this.retries = edit.retries;
     this.cancelling = edit.cancelling;
@@ -98,7 +103,7 @@ public final class Runs {
     return new TreeSet<>(ready.kinds());
   }
 
-  /** How many tasks of a kind are ready. */
+  /** How many tasks of a kind are ready, those included whose partitions somebody is at. */
   public int readyCount(String kind) {
     return ready.count(kind);
   }
@@ -111,13 +116,36 @@ public final class Runs {
   }
 
   /**
-   * The tasks that would be leased next: those that have been ready for longest.
+   * The tasks that would be leased next: those that have been ready for longest, and whose
+   * partitions nobody is at. Of several tasks of one partition the first is among them.
    *
    * @param kinds of which kinds; null is any
    * @param max how many at most
    */
   public List<TaskRef> firstReady(Collection<String> kinds, int max) {
-    return ready.first(kinds == null ? ready.kinds() : new TreeSet<>(kinds), max);
+    record Partition(AssetKey asset, String key) {}
+    Set<Partition> taken = new HashSet<>();
+    return ready.first(
+        kinds == null ? ready.kinds() : new TreeSet<>(kinds),
+        max,
+        ref -> {
+          RunDefinition definition = runs.get(ref.run()).definition();
+          AssetKey asset = definition.asset(ref.task()).asset();
+          String key = definition.partition(ref.task());
+          return makers.at(asset, key).isEmpty() && taken.add(new Partition(asset, key));
+        });
+  }
+
+  /**
+   * The live attempt of another task at the partition of this one, which must not be leased until
+   * it has ended.
+   */
+  Optional<LiveAttempt> heldBy(Run run, int task) {
+    RunDefinition definition = run.definition();
+    return makers
+        .at(definition.asset(task).asset(), definition.partition(task))
+        .filter(ref -> !ref.equals(new TaskRef(run.id(), task)))
+        .flatMap(this::liveAttempt);
   }
 
   /** The live attempt at a task. */
@@ -199,6 +227,10 @@ public final class Runs {
 
   ReadyTasks ready() {
     return ready;
+  }
+
+  Makers makers() {
+    return makers;
   }
 
   TreePSet<Moment> liveIndex() {

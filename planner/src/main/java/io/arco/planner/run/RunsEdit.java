@@ -13,6 +13,7 @@ final class RunsEdit {
   TreePMap<UUID, Run> runs;
   RunKeys keys;
   ReadyTasks ready;
+  Makers makers;
   TreePSet<Moment> live;
   TreePSet<Moment> retries;
   TreePSet<Moment> cancelling;
@@ -27,6 +28,7 @@ final class RunsEdit {
     runs = isNew ? TreePMap.empty() : before.byId();
     keys = isNew ? RunKeys.EMPTY : before.keys();
     ready = isNew ? ReadyTasks.EMPTY : before.ready();
+    makers = isNew ? Makers.EMPTY : before.makers();
     live = isNew ? TreePSet.empty() : before.liveIndex();
     retries = isNew ? TreePSet.empty() : before.retryIndex();
     cancelling = isNew ? TreePSet.empty() : before.cancellingIndex();
@@ -75,8 +77,10 @@ final class RunsEdit {
       switch (task.state()) {
         case READY -> numbers.add(run.definition().asset(number).kind(), since.sequence(), number);
         case RETRY_WAIT -> retries = retries.plus(since);
-        case LEASED, RUNNING ->
-            live = live.plus(new Moment(task.live().extended().sequence(), id, number));
+        case LEASED, RUNNING -> {
+          live = live.plus(new Moment(task.live().extended().sequence(), id, number));
+          makes(id, run.definition(), number);
+        }
         default -> {
           // Nothing waits for it, and it waits for no time.
         }
@@ -121,14 +125,30 @@ final class RunsEdit {
     ready = ready.without(id, sequences);
   }
 
-  /** An attempt that lives was heard of by another commit than before. */
+  private void makes(UUID run, RunDefinition definition, int task) {
+    makers =
+        makers.plus(
+            definition.asset(task).asset(), definition.partition(task), new TaskRef(run, task));
+  }
+
+  /**
+   * An attempt that lives was heard of by another commit than before: it began if there was none
+   * before, and has ended if there is none now.
+   */
   void heard(RunEdit run, int task, Attempt before, Attempt now) {
     UUID id = run.info.id();
     if (before != null) {
       live = live.minus(new Moment(before.extended().sequence(), id, task));
+    } else {
+      makes(id, run.definition, task);
     }
     if (now != null) {
       live = live.plus(new Moment(now.extended().sequence(), id, task));
+    } else {
+      RunDefinition definition = run.definition;
+      makers =
+          makers.minus(
+              definition.asset(task).asset(), definition.partition(task), new TaskRef(id, task));
     }
   }
 

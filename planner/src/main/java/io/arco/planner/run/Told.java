@@ -43,6 +43,9 @@ interface Told {
   /** The task whose success made a task ready; null if none did, or it is not known. */
   Integer readyBy(int number);
 
+  /** The live attempt of another task that a READY one is held back by, or null. */
+  LiveAttempt heldBy(int number);
+
   /** The attempt whose end was the end of the run; null if it ended otherwise. */
   PastAttempt lastEnded();
 

@@ -7,9 +7,10 @@ import java.util.List;
 /**
  * A run of the state, for who explains it.
  *
+ * @param runs all of them
  * @param run which
  */
-record ToldState(Run run) implements Told {
+record ToldState(Runs runs, Run run) implements Told {
   @Override
   public RunInfo info() {
     return run.info();
@@ -65,6 +66,11 @@ record ToldState(Run run) implements Told {
   @Override
   public Integer readyBy(int number) {
     return run.readyBy(number);
+  }
+
+  @Override
+  public LiveAttempt heldBy(int number) {
+    return runs.heldBy(run, number).orElse(null);
   }
 
   @Override

@@ -59,7 +59,7 @@ final class ExplainOperation {
               Future<Explanation> explained =
                   found.isEmpty()
                       ? gone(workspace, id, ref)
-                      : reads.onWorker(() -> of(found.get(), ref));
+                      : reads.onWorker(() -> of(known, found.get(), ref));
               return explained.map(it -> Reply.json(200, Json.bytes(it), state.sequence()));
             });
   }
@@ -80,14 +80,14 @@ final class ExplainOperation {
     return ref;
   }
 
-  private static Explanation of(Run run, TaskRef ref) {
+  private static Explanation of(Runs runs, Run run, TaskRef ref) {
     if (ref == null) {
-      return Explanations.run(run);
+      return Explanations.run(runs, run);
     }
     if (!run.has(ref.task())) {
       throw RunProblems.taskNotFound(ref).asException();
     }
-    return Explanations.task(run, ref.task());
+    return Explanations.task(runs, run, ref.task());
   }
 
   private Future<Explanation> gone(Workspace workspace, UUID id, TaskRef ref) {

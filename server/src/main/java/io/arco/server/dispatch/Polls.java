@@ -166,7 +166,9 @@ final class Polls {
       if (ready.isEmpty()) {
         break;
       }
-      if (take(ready, poll.ask)) {
+      // What is ready may be held back by attempts at its partitions: until those have ended.
+      boolean canLease = !runs.firstReady(poll.ask.kinds(), 1).isEmpty();
+      if (canLease && take(ready, poll.ask)) {
         begin(poll);
       }
     }

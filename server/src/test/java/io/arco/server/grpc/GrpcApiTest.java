@@ -210,8 +210,12 @@ final class GrpcApiTest {
   }
 
   private String newRun() {
+    return newRun("*");
+  }
+
+  private String newRun(String selection) {
     return client
-        .call("CreateRun", "{\"run\":{\"selection\":\"*\"}}")
+        .call("CreateRun", "{\"run\":{\"selection\":\"" + selection + "\"}}")
         .ok()
         .json()
         .path("run")
@@ -251,16 +255,19 @@ final class GrpcApiTest {
   @Test
   void leasesComeAsTasksBecomeReadyUntilTheWorkerCancels() {
     client
-        .call("DeployManifest", "{\"manifest\":{\"assets\":[{\"key\":\"a.b\",\"kind\":\"sql\"}]}}")
+        .call(
+            "DeployManifest",
+            "{\"manifest\":{\"assets\":[{\"key\":\"a.b\",\"kind\":\"sql\"},"
+                + "{\"key\":\"a.c\",\"kind\":\"sql\"},{\"key\":\"a.d\",\"kind\":\"sql\"}]}}")
         .ok();
     GrpcClient.Stream stream = leases(30_000);
-    newRun();
+    newRun("a.b");
     Await.until("the first lease", () -> tasks(stream) == 1);
-    newRun();
+    newRun("a.c");
     Await.until("the second lease", () -> tasks(stream) == 2);
     stream.cancel();
     Await.until("the poll is given up", () -> server.client().get("/health/live").status() == 200);
-    newRun();
+    newRun("a.d");
     GrpcClient.Stream other = leases(30_000);
     Await.until("another worker gets the next", () -> tasks(other) == 1);
     other.cancel();
