@@ -112,7 +112,8 @@ final class JournalFloor {
   }
 
   /**
-   * Passes over a commit that was put directly below the floor: the next one does not follow it.
+   * Passes over commits that were put directly below the floor: the one behind each does not follow
+   * it.
    */
   private Future<Long> withoutStray(long lowest) {
     if (lowest == head) {
@@ -124,7 +125,11 @@ final class JournalFloor {
             one ->
                 objects
                     .trying(() -> slots.get(lowest + 1))
-                    .map(next -> follows(lowest, one, next) ? lowest : lowest + 1));
+                    .compose(
+                        next ->
+                            follows(lowest, one, next)
+                                ? Future.succeededFuture(lowest)
+                                : withoutStray(lowest + 1)));
   }
 
   /** Whether the second follows the first; damage is left to be named by who reads it. */

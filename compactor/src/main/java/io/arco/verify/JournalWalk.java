@@ -50,20 +50,28 @@ final class JournalWalk {
     if (runs.isEmpty()) {
       return Future.succeededFuture(0L);
     }
-    return lowestRun()
-        .map(
-            index -> {
-              runs = index < 0 ? runs : runs.cut(index);
-              return null;
-            })
+    return cutStrays()
         .compose(done -> firstChained(0))
         .compose(first -> runs.get(first).first() == 1 ? walk(0) : walkFromFloor(first))
         .map(done -> strays);
   }
 
+  /** Cuts off what stopped servers have put directly below the floor, each of them a commit. */
+  private Future<Void> cutStrays() {
+    return lowestRun()
+        .compose(
+            index -> {
+              if (index < 0) {
+                return Future.succeededFuture();
+              }
+              runs = runs.cut(index);
+              return cutStrays();
+            });
+  }
+
   /**
-   * The lowest run behind commit 1 whose first commit the second does not follow: a stopped server
-   * has put it directly below the floor, so it is cut off. -1 if there is none.
+   * The lowest run of several commits behind commit 1, if its second commit does not follow its
+   * first. -1 if it does, or there is no such run.
    */
   private Future<Integer> lowestRun() {
     for (int i = 0; i < runs.size(); i++) {

@@ -245,7 +245,7 @@ class BackupTest {
   }
 
   @Test
-  void a_commit_that_was_left_directly_below_the_floor_is_no_part_of_the_journal() {
+  void commits_that_were_left_directly_below_the_floor_are_no_part_of_the_journal() {
     BackupWorld world = new BackupWorld(7);
     world.steps(40);
     world.publish();
@@ -257,11 +257,13 @@ class BackupTest {
       world.world.time().await(world.world.truth().delete(world.commit(n)));
     }
     Instant now = Instant.ofEpochMilli(world.world.time().clock().wallMillis());
-    byte[] ghost = GhostCommit.of(world.world.keys().workspace(), floor - 1, first, now);
-    world
-        .world
-        .time()
-        .await(world.world.truth().put(world.commit(floor - 1), ghost, Precondition.ABSENT));
+    for (long n = floor - 2; n < floor; n++) {
+      byte[] ghost = GhostCommit.of(world.world.keys().workspace(), n, first, now);
+      world
+          .world
+          .time()
+          .await(world.world.truth().put(world.commit(n), ghost, Precondition.ABSENT));
+    }
     BackupReport report = world.backup();
     assertEquals(floor, record(world, 1).journal().from());
     assertEquals(report.stateHash(), world.restore(new MemoryStore()).stateHash());
