@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,16 +68,18 @@ final class ShellProcessTest {
       System.out.println("ShellProcessTest: no script here, so there was no terminal to try");
       return;
     }
+    // A shell that stayed between would get Ctrl-C, too, and some end of it.
     String command =
         ArcoProcess.command(directory, "sql", "--store", store).stream()
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
-            .collect(Collectors.joining(" "));
+            .collect(Collectors.joining(" ", "exec ", ""));
     Path screen = directory.resolve("screen");
     ProcessBuilder builder =
         new ProcessBuilder(SCRIPT.toString(), "-qec", command, "/dev/null")
             .redirectErrorStream(true)
             .redirectOutput(screen.toFile());
     builder.environment().put("HOME", directory.toString());
+    builder.environment().put("SHELL", "/bin/sh");
     builder.environment().put("TERM", "xterm");
     builder.environment().remove("XDG_STATE_HOME");
     Process terminal = builder.start();
@@ -88,8 +91,7 @@ final class ShellProcessTest {
       types(keys, ENDLESS + "\r");
       await(screen, "= 3;", 1);
       cancels(keys, screen);
-      types(keys, "select 40 + 2 as answer;\r");
-      await(screen, "    42", 1);
+      answers(keys, screen);
       types(keys, "\\q\r");
       assertTrue(terminal.waitFor(Await.DEADLINE_SECONDS, TimeUnit.SECONDS), text(screen));
       assertEquals(0, terminal.exitValue(), text(screen));
@@ -108,19 +110,45 @@ final class ShellProcessTest {
    */
   private static void cancels(OutputStream keys, Path screen) {
     int[] prompts = {count(screen, PROMPT)};
+    repeats(
+        () -> {
+          boolean isBack = count(screen, PROMPT) > prompts[0];
+          prompts[0] = count(screen, PROMPT);
+          types(keys, isBack ? ENDLESS + "\r" : "\003");
+        },
+        screen,
+        "Cancelled.");
+    await(screen, PROMPT, prompts[0] + 1);
+  }
+
+  /** Types a statement, again where a Ctrl-C that came late took some of it away. */
+  private static void answers(OutputStream keys, Path screen) {
+    int[] prompts = {count(screen, PROMPT) - 1};
+    repeats(
+        () -> {
+          if (count(screen, PROMPT) > prompts[0]) {
+            prompts[0] = count(screen, PROMPT);
+            types(keys, "select 40 + 2 as answer;\r");
+          }
+        },
+        screen,
+        "    42");
+    await(screen, PROMPT, prompts[0] + 1);
+  }
+
+  /** Presses these keys again and again until a text is on the screen. */
+  private static void repeats(Runnable keys, Path screen, String text) {
     long[] done = {System.nanoTime()};
-    Await.until(
-        "the statement is cancelled",
+    await(
+        "'" + text + "' on the screen",
+        screen,
         () -> {
           if (System.nanoTime() - done[0] > PRESS_NANOS) {
-            boolean isBack = count(screen, PROMPT) > prompts[0];
-            prompts[0] = count(screen, PROMPT);
-            types(keys, isBack ? ENDLESS + "\r" : "\003");
+            keys.run();
             done[0] = System.nanoTime();
           }
-          return count(screen, "Cancelled.") > 0;
+          return count(screen, text) > 0;
         });
-    await(screen, PROMPT, prompts[0] + 1);
   }
 
   private static void types(OutputStream keys, String text) {
@@ -133,8 +161,18 @@ final class ShellProcessTest {
   }
 
   private static void await(Path screen, String text, int times) {
-    Await.until(
-        "'" + text + "' on the screen " + times + " times", () -> count(screen, text) >= times);
+    await(
+        "'" + text + "' on the screen " + times + " times",
+        screen,
+        () -> count(screen, text) >= times);
+  }
+
+  private static void await(String what, Path screen, BooleanSupplier condition) {
+    try {
+      Await.until(what, condition);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "; on it is: " + text(screen), e);
+    }
   }
 
   private static int count(Path screen, String text) {

@@ -146,7 +146,6 @@ final class SqlCommand implements Callable<Integer> {
       try (org.jline.terminal.Terminal terminal =
           TerminalBuilder.builder()
               .system(true)
-              .provider(TerminalBuilder.PROP_PROVIDER_EXEC)
               .encoding(StandardCharsets.UTF_8)
               .dumb(true)
               .build()) {

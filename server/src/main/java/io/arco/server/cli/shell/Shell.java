@@ -89,8 +89,7 @@ public final class Shell {
     if (history != null) {
       HistoryFile.prepare(history);
     }
-    TerminalIo person = new TerminalIo(terminal, new SqlCompleter(names), history);
-    terminal.handle(Terminal.Signal.INT, signal -> interrupt());
+    TerminalIo person = new TerminalIo(terminal, new SqlCompleter(names), history, this::interrupt);
     terminal.writer().println(options.greeting());
     terminal.writer().println("\\? lists commands, \\q leaves. A statement ends with ;");
     terminal.flush();

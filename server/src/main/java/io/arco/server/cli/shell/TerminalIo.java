@@ -30,15 +30,19 @@ final class TerminalIo implements ShellIo {
 
   private final Terminal terminal;
   private final LineReader reader;
+  private final Terminal.SignalHandler interrupted;
   private int failures;
 
   /**
    * On a terminal.
    *
    * @param historyOrNull the file that remembers statements; null: none does
+   * @param onInterrupt what Ctrl-C does while no line is read; another thread runs it
    */
-  TerminalIo(Terminal terminal, Completer completer, Path historyOrNull) {
+  TerminalIo(Terminal terminal, Completer completer, Path historyOrNull, Runnable onInterrupt) {
     this.terminal = terminal;
+    this.interrupted = signal -> onInterrupt.run();
+    terminal.handle(Terminal.Signal.INT, interrupted);
     if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
       // Nobody told how large it is; lines could not be drawn.
       terminal.setSize(USUAL);
@@ -73,12 +77,14 @@ final class TerminalIo implements ShellIo {
     } catch (EndOfFileException e) {
       return new End();
     } catch (IOError e) {
-      // Ctrl-C also ends the stty that was about to change the terminal.
+      // Where there is no native library, Ctrl-C ends the stty that was to change the terminal.
       if (++failures > MAX_FAILURES) {
         throw new CommandException(ExitCode.FAILED, "the terminal can't be read", e);
       }
       return new Abandoned();
     } finally {
+      // A reader that failed leaves its own behind.
+      terminal.handle(Terminal.Signal.INT, interrupted);
       // A Ctrl-C that came too late for the line is not meant for the statement.
       Thread.interrupted();
     }
