@@ -106,10 +106,11 @@ final class ManifestSweep {
     int to = Math.min(numbers.size(), from + READ_AHEAD);
     return FanOut.map(
             requests.runtime().scheduler(), numbers.subList(from, to), READ_AHEAD, this::read)
-        .compose(read -> each(read, 0))
+        .compose(read -> each(read.stream().flatMap(List::stream).toList(), 0))
         .compose(done -> batch(numbers, to));
   }
 
+  /** Empty if another run has deleted it meanwhile. */
   private Future<List<SeenManifest>> read(long n) {
     return requests.request(
         () ->
@@ -128,18 +129,26 @@ final class ManifestSweep {
                                                 workspace, n, log.nameOf(n), bytes.get())))));
   }
 
-  /** Those that another run deleted meanwhile are empty. */
-  private Future<Void> each(List<List<SeenManifest>> read, int index) {
-    if (index == read.size()) {
-      return Future.succeededFuture();
-    }
-    return (read.get(index).isEmpty()
-            ? Future.<Void>succeededFuture()
-            : next(read.get(index).get(0)))
-        .compose(done -> each(read, index + 1));
+  private Future<Void> each(List<SeenManifest> read, int index) {
+    return index == read.size()
+        ? Future.succeededFuture()
+        : next(read.get(index), followed(read, index)).compose(done -> each(read, index + 1));
   }
 
-  private Future<Void> next(SeenManifest read) {
+  /**
+   * The first from here on that the next one follows, if there is one: what lies below it was put
+   * into emptied slots, and its own time says nothing.
+   */
+  private static SeenManifest followed(List<SeenManifest> read, int index) {
+    for (int i = index; i < read.size() - 1; i++) {
+      if (read.get(i).isFollowedBy(read.get(i + 1))) {
+        return read.get(i);
+      }
+    }
+    return read.get(index);
+  }
+
+  private Future<Void> next(SeenManifest read, SeenManifest followed) {
     SeenManifest before = last;
     boolean adjoins = before != null && read.number() == before.number() + 1;
     boolean beforeIsChained = lastIsChained;
@@ -150,7 +159,10 @@ final class ManifestSweep {
     if (before == null) {
       return Future.succeededFuture();
     }
-    if (oldestKept == null && next.timeMillis() <= graceLimitMillis && next.number() < newest) {
+    SeenManifest witness = lastIsChained ? next : followed;
+    if (oldestKept == null
+        && witness.timeMillis() <= graceLimitMillis
+        && witness.number() < newest) {
       return remove(before, next);
     }
     if (adjoins && !lastIsChained) {

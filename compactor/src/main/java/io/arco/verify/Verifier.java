@@ -122,7 +122,7 @@ public final class Verifier {
 
   private Future<Void> numbers() {
     return numbers(keys.snapshots())
-        .compose(this::withoutStray)
+        .compose(this::withoutStrays)
         .compose(
             log -> {
               manifestNumbers = log;
@@ -136,33 +136,54 @@ public final class Verifier {
   }
 
   /**
-   * Leaves the lowest manifest out if it was put into a slot that retention had emptied, directly
-   * below the log: what lies above it is old enough for that, and does not follow it.
+   * Leaves out what stopped servers have put into slots below the log that retention had emptied:
+   * manifests that the next one does not follow, if what lies above them is old enough for that.
    */
-  private Future<List<Long>> withoutStray(List<Long> log) {
-    if (log.size() < 2 || log.get(1) != log.get(0) + 1) {
-      return Future.succeededFuture(log);
-    }
-    return reading
-        .manifest(reading.manifests(), log.get(0))
+  private Future<List<Long>> withoutStrays(List<Long> log) {
+    return lowestFollowed(log, 0)
         .compose(
-            first ->
-                reading
-                    .manifest(reading.manifests(), log.get(1))
-                    .map(second -> isStray(first, second)))
-        .otherwise(false)
+            own ->
+                own == 0
+                    ? Future.succeededFuture(0)
+                    : reading
+                        .manifest(reading.manifests(), log.get(own))
+                        .map(found -> found.map(StoredManifest::manifest))
+                        .map(found -> found.filter(reading::isOldEnoughForRetention).isPresent())
+                        .otherwise(false)
+                        .map(old -> old ? own : 0))
         .map(
-            stray -> {
-              unreferenced += stray ? 1 : 0;
-              return stray ? log.subList(1, log.size()) : log;
+            strays -> {
+              unreferenced += strays;
+              return log.subList(strays, log.size());
             });
   }
 
-  private boolean isStray(Optional<StoredManifest> first, Optional<StoredManifest> second) {
-    return first.isPresent()
-        && second.isPresent()
-        && reading.isOldEnoughForRetention(second.get().manifest())
-        && !second.get().manifest().previousHash().equals(first.get().hash());
+  /** The index of the lowest manifest that the next one follows; of the newest if there is none. */
+  private Future<Integer> lowestFollowed(List<Long> log, int index) {
+    if (index >= log.size() - 1) {
+      return Future.succeededFuture(index);
+    }
+    return isFollowed(log.get(index), log.get(index + 1))
+        .compose(is -> is ? Future.succeededFuture(index) : lowestFollowed(log, index + 1));
+  }
+
+  /** What can't be read was not put by anybody: it is named when its turn comes. */
+  private Future<Boolean> isFollowed(long k, long next) {
+    if (next != k + 1) {
+      return Future.succeededFuture(false);
+    }
+    return reading
+        .manifest(reading.manifests(), k)
+        .compose(
+            one ->
+                reading
+                    .manifest(reading.manifests(), next)
+                    .map(
+                        other ->
+                            one.isEmpty()
+                                || other.isEmpty()
+                                || other.get().manifest().previousHash().equals(one.get().hash())))
+        .otherwise(true);
   }
 
   private Future<List<Long>> numbers(Prefix folder) {
@@ -188,46 +209,31 @@ public final class Verifier {
     return done;
   }
 
-  /** The log's manifests. One alone below a gap that retention may have left is no part of it. */
+  /** The log's manifests: there is no gap between them. */
   private Future<Void> manifests() {
-    LogRuns runs = LogRuns.of(manifestNumbers);
-    return manifests(runs, 0);
+    Future<Void> done = Future.succeededFuture();
+    for (LogRuns.Run run : LogRuns.of(manifestNumbers).from(0)) {
+      done =
+          done.compose(before -> manifests(run, run.first()))
+              .map(
+                  before -> {
+                    if (run.last() < newestManifest()) {
+                      findings.add(
+                          reading.manifests().nameOf(run.last() + 1),
+                          "it is missing, though there are later manifests");
+                    }
+                    return null;
+                  });
+    }
+    return done;
   }
 
-  private Future<Void> manifests(LogRuns runs, int index) {
-    if (index == runs.size()) {
-      return Future.succeededFuture();
-    }
-    LogRuns.Run run = runs.get(index);
-    boolean last = index == runs.size() - 1;
-    Future<Boolean> stray =
-        last || run.length() > 1
-            ? Future.succeededFuture(false)
-            : reading
-                .manifest(reading.manifests(), runs.get(index + 1).first())
-                .map(next -> next.map(StoredManifest::manifest))
-                .map(next -> next.filter(reading::isOldEnoughForRetention).isPresent())
-                .otherwise(false);
-    return stray
-        .compose(
-            is -> {
-              if (is) {
-                unreferenced++;
-                return Future.succeededFuture();
-              }
-              if (!last) {
-                findings.add(
-                    reading.manifests().nameOf(run.last() + 1),
-                    "it is missing, though there are later manifests");
-              }
-              return manifests(run, run.first());
-            })
-        .compose(done -> manifests(runs, index + 1));
+  private long newestManifest() {
+    return manifestNumbers.get(manifestNumbers.size() - 1);
   }
 
   private Future<Void> manifests(LogRuns.Run run, long k) {
-    boolean newest = k == manifestNumbers.get(manifestNumbers.size() - 1);
-    return manifest(reading.manifests(), k, newest)
+    return manifest(reading.manifests(), k, k == newestManifest())
         .compose(done -> k == run.last() ? Future.succeededFuture() : manifests(run, k + 1));
   }
 

@@ -158,38 +158,48 @@ class VerifyAfterRetentionTest {
   }
 
   @Test
-  void what_was_left_directly_below_the_lowest_manifest_is_no_part_of_the_log() {
+  void manifests_that_were_left_directly_below_the_log_are_no_part_of_it() {
     retention.publishSlowly(node, 8);
     retention.world.time().advance(DAY * 2);
     retention.publish(node, 2);
     retention.collect(A_DAY);
     long lowest = retention.numbers(retention.world.keys().snapshots()).get(0);
     retention.world.time().advance(DAY * 2);
-    retention.put(retention.manifest(lowest - 1), ghost(lowest - 1));
-    Report report = verify();
-    assertEquals(List.of(), report.findings());
-    assertEquals(1, report.unreferenced());
-    assertEquals(1, retention.collect(A_DAY).strays().count());
+    for (int below = 1; below <= 3; below++) {
+      retention.put(retention.manifest(lowest - below), ghost(lowest, below));
+      Report report = verify();
+      assertEquals(List.of(), report.findings());
+      assertEquals(below, report.unreferenced());
+    }
+    assertEquals(3, retention.collect(A_DAY).strays().count());
     assertEquals(0, verify().unreferenced());
+  }
+
+  @Test
+  void manifests_above_which_nothing_is_old_enough_are_not_taken_for_left_behind() {
+    retention.publish(node, 4);
+    retention.put(retention.manifest(2), ghost(3, 1));
+    assertNamed("snapshots/00000000000000000002.json");
+    assertNamed("snapshots/00000000000000000003.json");
   }
 
   private Instant now() {
     return Instant.ofEpochMilli(retention.world.time().clock().wallMillis());
   }
 
-  /** A manifest that another server would have published under this number. */
-  private byte[] ghost(long number) {
-    Manifest lowest = retention.decoded(retention.manifest(number + 1), number + 1);
+  /** A manifest that another server would have published so far below this one. */
+  private byte[] ghost(long lowest, int below) {
+    Manifest other = retention.decoded(retention.manifest(lowest), lowest);
     return ManifestCodec.encode(
         new Manifest(
-            lowest.workspace(),
-            number,
-            lowest.previousHash(),
+            other.workspace(),
+            lowest - below,
+            other.previousHash(),
             now(),
             "another",
-            lowest.journal(),
-            lowest.stateHash(),
-            lowest.lanes(),
+            other.journal(),
+            other.stateHash(),
+            other.lanes(),
             List.of()));
   }
 
