@@ -23,6 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The shell as a process: through a pipe, and at a terminal. */
 final class ShellProcessTest {
   private static final Path SCRIPT = Path.of("/usr/bin/script");
+
+  /**
+   * Has the shell that script starts take the place of itself: it would get Ctrl-C, too, and some
+   * end of it. Where this process ignores Ctrl-C, as in the background, its child need not.
+   */
+  private static final String INSTEAD =
+      "hears=; env --default-signal=INT true && hears='env --default-signal=INT'; exec $hears ";
+
   private static final long PRESS_NANOS = 500_000_000;
   private static final String PROMPT = "arco> ";
   private static final String ENDLESS =
@@ -68,11 +76,10 @@ final class ShellProcessTest {
       System.out.println("ShellProcessTest: no script here, so there was no terminal to try");
       return;
     }
-    // A shell that stayed between would get Ctrl-C, too, and some end of it.
     String command =
         ArcoProcess.command(directory, "sql", "--store", store).stream()
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
-            .collect(Collectors.joining(" ", "exec ", ""));
+            .collect(Collectors.joining(" ", INSTEAD, ""));
     Path screen = directory.resolve("screen");
     ProcessBuilder builder =
         new ProcessBuilder(SCRIPT.toString(), "-qec", command, "/dev/null")
