@@ -31,8 +31,14 @@ final class SqlErrors {
               + "|Parquet file is likely corrupted|Payload value bigger than allowed"
               + "|don't know what type|invalid TType|Page size mismatch|Out of buffer)");
 
+  private static final String ENCRYPTION = "encryption";
+
   /** What the Parquet reader says of a file whose footer is encrypted. */
   private static final String ENCRYPTED = "is encrypted, but 'encryption_config' was not set";
+
+  /** What the Parquet reader says of pages in an encoding that it does not read for their type. */
+  private static final Pattern ENCODING =
+      Pattern.compile("^([A-Za-z_ ]+ encoding) is only supported for ");
 
   private static final Set<String> READER_KINDS = Set.of("Invalid", "Invalid Input");
 
@@ -58,6 +64,10 @@ final class SqlErrors {
     }
     if (READER_KINDS.contains(kind) && BROKEN_FILE.matcher(message).find()) {
       return unreadable(failure);
+    }
+    Matcher encoding = ENCODING.matcher(message);
+    if (READER_KINDS.contains(kind) && encoding.find()) {
+      return unsupported(encoding.group(1));
     }
     return switch (kind) {
       case "Parser",
@@ -119,7 +129,7 @@ final class SqlErrors {
   static ProblemException ofFile(Throwable failure) {
     ProblemException known = asProblem(failure);
     if (isEncrypted(failure)) {
-      return encrypted();
+      return unsupported(ENCRYPTION);
     }
     ErrorCode code = known.problem().code();
     return code == ErrorCode.QUERY_TOO_LARGE || code == ErrorCode.QUERY_TIMEOUT
@@ -131,10 +141,10 @@ final class SqlErrors {
     return String.valueOf(failure.getMessage()).contains(ENCRYPTED);
   }
 
-  private static ProblemException encrypted() {
+  private static ProblemException unsupported(String feature) {
     return Problem.of(
             ErrorCode.FORMAT_NOT_QUERYABLE, "The table uses a feature that is not supported.")
-        .with("feature", "encryption")
+        .with("feature", feature)
         .asException();
   }
 
@@ -146,7 +156,7 @@ final class SqlErrors {
       return known;
     }
     if (isEncrypted(failure)) {
-      return encrypted().problem().with("table", table.toString()).asException();
+      return unsupported(ENCRYPTION).problem().with("table", table.toString()).asException();
     }
     LOG.atWarn().addKeyValue("table", table).setCause(failure).log("a table can't be read");
     return Problem.of(

@@ -24,7 +24,7 @@ final class ParquetFeaturesTest {
     for (String table : new String[] {"codecs", "hive", "legacy"}) {
       data.table(table, data.root.resolve(table));
     }
-    for (String table : new String[] {"int96", "types", "encodings"}) {
+    for (String table : new String[] {"int96", "types", "encodings", "split"}) {
       data.table(table, data.root.resolve("types/" + table + ".parquet"));
     }
     for (String table : new String[] {"encrypted", "encrypted_columns"}) {
@@ -68,6 +68,14 @@ final class ParquetFeaturesTest {
         "[[\"4950\",1237.5,\"word99\",1]]",
         data.rows(
             "select sum(n), sum(f), max(word), count(distinct same) from lake.main.encodings"));
+  }
+
+  @Test
+  void anEncodingThatTheEngineDoesNotReadIsRefusedByName() {
+    assertEquals("[[\"a\"],[\"b\"]]", data.rows("select word from lake.main.split order by word"));
+    Answer answer =
+        data.query("select sum(n) from lake.main.split").expect(422, "FORMAT_NOT_QUERYABLE");
+    assertEquals("BYTE_STREAM_SPLIT encoding", answer.json().at("/details/feature").asText());
   }
 
   @Test
