@@ -20,6 +20,7 @@ import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampNTZType;
 import io.delta.kernel.types.TimestampType;
+import io.delta.kernel.types.VariantType;
 import java.util.List;
 import java.util.Map;
 
@@ -92,6 +93,8 @@ final class DeltaShapes {
       return new Shape.ListOf(part(array.getElementType()));
     } else if (type instanceof MapType map) {
       return new Shape.MapOf(part(map.getKeyType()), part(map.getValueType()));
+    } else if (type instanceof VariantType) {
+      throw LakeException.unsupported(DeltaTables.VARIANT);
     }
     throw LakeException.unsupported("the type " + type);
   }

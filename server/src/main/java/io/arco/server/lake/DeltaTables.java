@@ -33,6 +33,9 @@ import java.util.TreeSet;
  * deletion vectors. One query, one thread; blocks.
  */
 final class DeltaTables {
+  /** Says how columns of that type are read; delta-rs names it in tables that have none. */
+  static final String VARIANT = "variantType";
+
   /** Features of the protocol that say how to read; a table with another is refused. */
   static final Set<String> FEATURES =
       Set.of(
@@ -42,7 +45,8 @@ final class DeltaTables {
           "typeWidening",
           "typeWidening-preview",
           "v2Checkpoint",
-          "vacuumProtocolCheck");
+          "vacuumProtocolCheck",
+          VARIANT);
 
   /** What the kernel says when the log of a version was cleaned up; it has no type for it. */
   private static final String NO_VERSION = "Cannot load table version";

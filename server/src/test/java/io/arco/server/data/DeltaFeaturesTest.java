@@ -176,6 +176,12 @@ final class DeltaFeaturesTest {
   }
 
   @Test
+  void aFeatureOfATypeThatNoColumnHasIsNotMissed() {
+    register("variant_unused");
+    assertEquals("[[1],[2]]", data.rows("select id from lake.main.variant_unused order by id"));
+  }
+
+  @Test
   void aVersionWhoseFilesAreGoneIsNotReadable() {
     register("vacuumed");
     assertEquals("[[3]]", data.rows("select * from lake.main.vacuumed"));

@@ -170,7 +170,7 @@ final class DeltaTablesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"variantType", "catalogManaged", "somethingNew"})
+  @ValueSource(strings = {"variantShredding", "catalogManaged", "somethingNew"})
   void aFeatureThatIsNotKnownIsRefusedByName(String feature) {
     String protocol =
         "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[\""
