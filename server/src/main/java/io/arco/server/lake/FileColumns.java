@@ -39,7 +39,13 @@ final class FileColumns {
   private static List<FileColumn> columns(List<ParquetRows.Element> elements) {
     Iterator<ParquetRows.Element> rest = elements.iterator();
     ParquetRows.Element root = rest.next();
-    return children(root.children(), rest, 0).stream().map(Group::column).toList();
+    return distinct(children(root.children(), rest, 0));
+  }
+
+  /** The engine finds columns whatever their case, and would take one for another. */
+  private static List<FileColumn> distinct(List<Group> siblings) {
+    LakeNames.refuseAlike(siblings.stream().map(group -> group.element().name()));
+    return siblings.stream().map(Group::column).toList();
   }
 
   /** An element with those below it. */
@@ -57,7 +63,7 @@ final class FileColumns {
       if (isMap && parts.size() == 1 && parts.get(0).parts().size() == 2) {
         return of(FileColumn.Kind.MAP, parts.get(0).parts().stream().map(Group::column).toList());
       }
-      return of(FileColumn.Kind.STRUCT, parts.stream().map(Group::column).toList());
+      return of(FileColumn.Kind.STRUCT, distinct(parts));
     }
 
     /** The element of a list, by the compatibility rules of the format: two levels or three. */

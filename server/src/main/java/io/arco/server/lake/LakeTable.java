@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 record LakeTable(long version, boolean isById, List<Field> columns, List<LakeFile> files) {
   LakeTable {
     columns = List.copyOf(columns);
+    LakeNames.refuseAlike(columns.stream().map(Field::name));
     files = List.copyOf(files);
   }
 

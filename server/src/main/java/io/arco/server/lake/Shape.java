@@ -19,6 +19,10 @@ sealed interface Shape {
 
   /** Named parts. */
   record Struct(List<Field> fields) implements Shape {
+    public Struct {
+      LakeNames.refuseAlike(fields.stream().map(Field::name));
+    }
+
     @Override
     public String sql() {
       return fields.stream()

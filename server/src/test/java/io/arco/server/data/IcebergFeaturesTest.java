@@ -42,6 +42,9 @@ final class IcebergFeaturesTest {
     "db/variants,        the type variant",
     "db/nanos,           the type timestamp_ns",
     "db/unknown,         the type unknown",
+    "py/db/cased,        columns whose names differ in case alone",
+    "py/db/cased_column, columns whose names differ in case alone",
+    "py/db/cased_part,   columns whose names differ in case alone",
     "py/db/unmapped,     files without field ids and no name mapping"
   })
   void whatIsNotSupportedIsRefusedByName(String fixture, String feature) {
