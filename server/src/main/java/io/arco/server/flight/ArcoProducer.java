@@ -76,12 +76,16 @@ final class ArcoProducer extends MetadataProducer {
     return info(describe(handle.sql(), call, true), descriptor, handle.with(ids.get()));
   }
 
-  /** Columns that the parameters decide are told by the stream itself. */
+  /**
+   * Columns that the parameters decide, and enumerations, are told by the stream alone: ADBC takes
+   * no stream that is not what its info said.
+   */
   private static FlightInfo info(
       SqlShape shape, FlightDescriptor descriptor, StatementHandle handle) {
     TicketStatementQuery ticket =
         TicketStatementQuery.newBuilder().setStatementHandle(handle.encode()).build();
-    return info(new Schema(shape.columns()), descriptor, ticket);
+    Schema columnsOrNull = shape.isExact() ? new Schema(shape.columns()) : null;
+    return info(columnsOrNull, descriptor, ticket);
   }
 
   @Override

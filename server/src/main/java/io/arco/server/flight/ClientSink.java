@@ -3,6 +3,7 @@ package io.arco.server.flight;
 import io.arco.server.sql.BatchSink;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.message.IpcOption;
@@ -13,11 +14,20 @@ import org.apache.arrow.vector.ipc.message.IpcOption;
  * cancellation.
  */
 final class ClientSink implements BatchSink {
+  /**
+   * Batches beyond this are sent in parts, down to one row: clients of gRPC take messages of 4 MiB
+   * unless they are told otherwise, that of ADBC 16.
+   */
+  static final long MAX_BATCH_BYTES = 2 << 20;
+
   private final ServerStreamListener client;
   private final BufferAllocator allocator;
   private volatile boolean cancelled;
   private volatile long batches;
   private volatile Throwable refusal;
+  private VectorSchemaRoot batch;
+  private VectorSchemaRoot part;
+  private int sentRows;
 
   /** To be made while the call starts: later the client's signals would be missed. */
   ClientSink(ServerStreamListener client, BufferAllocator allocator) {
@@ -61,16 +71,43 @@ final class ClientSink implements BatchSink {
   @Override
   public void begin(VectorSchemaRoot batch, DictionaryProvider dictionaries) {
     if (!cancelled()) {
-      client.start(batch, dictionaries, IpcOption.DEFAULT);
+      this.batch = batch;
+      this.part = VectorSchemaRoot.create(batch.getSchema(), allocator);
+      client.start(part, dictionaries, IpcOption.DEFAULT);
     }
   }
 
   @Override
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it
   public Taken next() {
-    client.putNext();
+    int rows = batch.getRowCount() - sentRows;
+    while (!sendIfFits(rows)) {
+      rows /= 2;
+    }
     batches++;
+    sentRows += rows;
+    if (sentRows < batch.getRowCount()) {
+      return Taken.PART;
+    }
+    sentRows = 0;
     return Taken.ALL;
+  }
+
+  private boolean sendIfFits(int rows) {
+    try (VectorSchemaRoot slice = batch.slice(sentRows, rows)) {
+      long bytes = slice.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
+      if (rows > 1 && bytes > MAX_BATCH_BYTES) {
+        return false;
+      }
+      for (int i = 0; i < slice.getFieldVectors().size(); i++) {
+        slice.getVector(i).makeTransferPair(part.getVector(i)).transfer();
+      }
+      part.setRowCount(rows);
+      client.putNext();
+      return true;
+    } finally {
+      part.clear();
+    }
   }
 
   @Override

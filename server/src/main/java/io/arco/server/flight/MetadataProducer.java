@@ -13,11 +13,16 @@ import static org.apache.arrow.flight.sql.FlightSqlProducer.Schemas.GET_TABLE_TY
 import static org.apache.arrow.flight.sql.FlightSqlProducer.Schemas.GET_TYPE_INFO_SCHEMA;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import io.arco.problem.ErrorCode;
+import io.arco.problem.Problem;
 import java.util.List;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.FlightInfo;
+import org.apache.arrow.flight.FlightRuntimeException;
+import org.apache.arrow.flight.SchemaResult;
 import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.sql.NoOpFlightSqlProducer;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetCatalogs;
@@ -34,16 +39,61 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The metadata calls of Flight SQL: a ticket for each is the call itself, streamed later. */
 class MetadataProducer extends NoOpFlightSqlProducer {
+  private static final byte[] NO_COMMAND = {};
+
   private final Metadata metadata;
 
   MetadataProducer(Metadata metadata) {
     this.metadata = metadata;
   }
 
-  /** One stream of this schema, served here. */
-  static FlightInfo info(Schema schema, FlightDescriptor descriptor, Message ticket) {
+  @Override
+  public FlightInfo getFlightInfo(CallContext call, FlightDescriptor descriptor) {
+    check(descriptor);
+    return super.getFlightInfo(call, descriptor);
+  }
+
+  @Override
+  public SchemaResult getSchema(CallContext call, FlightDescriptor descriptor) {
+    check(descriptor);
+    return super.getSchema(call, descriptor);
+  }
+
+  @Override
+  public void getStream(CallContext call, Ticket ticket, ServerStreamListener client) {
+    try {
+      check(ticket.getBytes());
+    } catch (FlightRuntimeException e) {
+      client.error(e);
+      return;
+    }
+    super.getStream(call, ticket, client);
+  }
+
+  private static void check(FlightDescriptor descriptor) {
+    check(descriptor.isCommand() ? descriptor.getCommand() : NO_COMMAND);
+  }
+
+  /** What is no message at all, the library would take for a failure of its own. */
+  private static void check(byte[] command) {
+    try {
+      if (command.length == 0 || Any.parseFrom(command).getTypeUrl().isEmpty()) {
+        throw notCommand();
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw notCommand();
+    }
+  }
+
+  private static FlightRuntimeException notCommand() {
+    return CallProblems.of(
+        Problem.of(ErrorCode.INVALID_REQUEST, "This is not a command or ticket of Flight SQL."));
+  }
+
+  /** One stream of this schema, served here; without one, the stream tells its own. */
+  static FlightInfo info(Schema schemaOrNull, FlightDescriptor descriptor, Message ticket) {
     Ticket opaque = new Ticket(Any.pack(ticket).toByteArray());
-    return new FlightInfo(schema, descriptor, List.of(new FlightEndpoint(opaque)), -1, -1);
+    return new FlightInfo(schemaOrNull, descriptor, List.of(new FlightEndpoint(opaque)), -1, -1);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.arco.server.flight;
 
+import io.arco.server.sql.BatchSink;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
@@ -54,12 +55,13 @@ final class RowStream implements AutoCloseable {
 
   private boolean flush() throws InterruptedException {
     root.setRowCount(rows);
-    while (!sink.awaitDemand(LOOK_MILLIS)) {
-      if (sink.cancelled() || System.nanoTime() - deadlineNanos > 0) {
-        return false;
+    do {
+      while (!sink.awaitDemand(LOOK_MILLIS)) {
+        if (sink.cancelled() || System.nanoTime() - deadlineNanos > 0) {
+          return false;
+        }
       }
-    }
-    sink.next();
+    } while (sink.next() == BatchSink.Taken.PART);
     root.clear();
     root.allocateNew();
     rows = 0;

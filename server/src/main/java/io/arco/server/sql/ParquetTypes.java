@@ -60,7 +60,8 @@ final class ParquetTypes {
     ArrowType type = field.getType();
     List<Field> children = field.getChildren();
     if (field.getDictionary() != null) {
-      return text(LogicalTypeAnnotation.enumType(), name, repetition);
+      // Not as an enumeration: readers on Arrow take that for bytes.
+      return text(LogicalTypeAnnotation.stringType(), name, repetition);
     } else if (type instanceof ArrowType.List || type instanceof ArrowType.FixedSizeList) {
       Type element = type(children.get(0), ELEMENT, Type.Repetition.OPTIONAL);
       return Types.buildGroup(repetition)

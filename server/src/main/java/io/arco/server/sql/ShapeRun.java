@@ -68,7 +68,9 @@ final class ShapeRun {
             : List.of(new Field("unknown", FieldType.nullable(ArrowType.Null.INSTANCE), null));
     List<Field> taken =
         fields(connection, parameters).stream().map(ShapeRun::inMilliseconds).toList();
-    return new SqlShape(given, taken);
+    boolean isExact =
+        isKnown && columns.stream().noneMatch(column -> ENUM.matcher(column.type()).find());
+    return new SqlShape(given, taken, isExact);
   }
 
   /**

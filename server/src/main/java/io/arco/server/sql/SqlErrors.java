@@ -17,7 +17,11 @@ final class SqlErrors {
 
   /** The innermost {@code Kind Error: message}; outer ones only say that something failed. */
   private static final Pattern KIND =
-      Pattern.compile("(?:^|\\n(?:Error: )?|message=)([A-Za-z -]+) Error: ((?s).*)$");
+      Pattern.compile("(?:^|\\n(?:Error: )?)([A-Za-z -]+) Error: ((?s).*)$");
+
+  /** What Arrow says around the message of an engine that failed amid its batches. */
+  private static final Pattern ARROW =
+      Pattern.compile("CDataJniException\\{errno=-?\\d+, message=((?s).*)}$");
 
   /** A quoted absolute path, or one that ends as Parquet files do. */
   private static final Pattern PATH =
@@ -55,6 +59,8 @@ final class SqlErrors {
       return tooLarge();
     }
     String message = String.valueOf(failure.getMessage());
+    Matcher arrow = ARROW.matcher(message);
+    message = arrow.find() ? arrow.group(1) : message;
     Matcher matcher = KIND.matcher(message);
     String kind = "";
     while (matcher.find()) {

@@ -11,8 +11,9 @@ import org.apache.arrow.vector.types.pojo.Field;
  *     dictionary in the result
  * @param parameters in order, called by their numbers; one that fits more than one type is text,
  *     and takes values of other types too; times are in milliseconds, and finer ones are taken too
+ * @param isExact whether the result's columns are just these, nothing unknown and no enumeration
  */
-public record SqlShape(List<Field> columns, List<Field> parameters) {
+public record SqlShape(List<Field> columns, List<Field> parameters, boolean isExact) {
   /** Copies the lists. */
   public SqlShape {
     columns = List.copyOf(columns);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.FlightInfo;
@@ -105,13 +106,31 @@ final class FlightGateTest {
   @Test
   void aTicketThatIsNoneIsRefused() {
     for (byte[] bytes : List.of(new byte[0], new byte[] {1, 2, 3}, new byte[5_000])) {
-      assertThrows(
-          FlightRuntimeException.class,
+      refused(
+          "INVALID_REQUEST",
           () -> {
             try (FlightStream stream = flight.client.getStream(new Ticket(bytes))) {
               stream.next();
+            } catch (FlightRuntimeException e) {
+              throw e;
+            } catch (Exception e) {
+              throw new AssertionError(e);
             }
           });
+    }
+  }
+
+  @Test
+  void aDescriptorThatIsNoCommandIsRefused() throws Exception {
+    try (FlightClient client = flight.connect(flight.flight.port())) {
+      for (FlightDescriptor descriptor :
+          List.of(
+              FlightDescriptor.path("lake", "main"),
+              FlightDescriptor.command(new byte[0]),
+              FlightDescriptor.command("select 1".getBytes(StandardCharsets.UTF_8)))) {
+        refused("INVALID_REQUEST", () -> client.getInfo(descriptor));
+        refused("INVALID_REQUEST", () -> client.getSchema(descriptor));
+      }
     }
   }
 

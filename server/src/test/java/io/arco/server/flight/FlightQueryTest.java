@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStatusCode;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.sql.FlightSqlClient.PreparedStatement;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,56 @@ final class FlightQueryTest {
   }
 
   @Test
+  void anInfoTellsNoColumnsThatItsStreamMayNotHave() {
+    try (PreparedStatement statement = flight.client.prepare("select ? as x")) {
+      assertEquals(Optional.empty(), statement.execute().getSchemaOptional());
+    }
+    try (PreparedStatement statement = flight.client.prepare("select n from lake.main.numbers")) {
+      assertEquals(
+          "Schema<n: Int(64, true)>", statement.execute().getSchemaOptional().get().toString());
+    }
+  }
+
+  @Test
+  void noBatchIsLargerThanClientsTake() throws Exception {
+    String wide = "select n, n % 2 = 0 as even, repeat('x', 3000) as s from lake.main.numbers";
+    int batches = 0;
+    int rows = 0;
+    try (FlightStream stream = stream(wide + " order by n")) {
+      while (stream.next()) {
+        VectorSchemaRoot batch = stream.getRoot();
+        batches++;
+        assertTrue(bytes(batch) <= ClientSink.MAX_BATCH_BYTES);
+        for (int i = 0; i < batch.getRowCount(); i++, rows++) {
+          assertEquals((long) rows, batch.getVector(0).getObject(i));
+          assertEquals(rows % 2 == 0, batch.getVector(1).getObject(i));
+          assertEquals("x".repeat(3000), batch.getVector(2).getObject(i).toString());
+        }
+      }
+    }
+    assertEquals(4000, rows);
+    assertTrue(batches > 5, batches + " batches");
+  }
+
+  @Test
+  void aRowThatIsLargerIsABatchOfItsOwn() throws Exception {
+    String sql = "select string_agg(repeat('x', 9000), '') as s from range(300)";
+    try (FlightStream stream = stream(sql)) {
+      assertTrue(stream.next());
+      assertEquals(1, stream.getRoot().getRowCount());
+      assertTrue(bytes(stream.getRoot()) > ClientSink.MAX_BATCH_BYTES);
+    }
+  }
+
+  private static FlightStream stream(String sql) {
+    return flight.client.getStream(flight.client.execute(sql).getEndpoints().get(0).getTicket());
+  }
+
+  private static long bytes(VectorSchemaRoot batch) {
+    return batch.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
+  }
+
+  @Test
   void aWorkspaceIsThatOfTheCall() {
     flight.http().post("/api/v1/catalogs", "{\"name\":\"only\"}", "X-Arco-Tenant", "acme");
     String sql = "select name from system.catalog.catalogs";
@@ -131,6 +186,9 @@ final class FlightQueryTest {
             FlightRuntimeException.class,
             () -> flight.rows("select cast(s as int) from lake.main.numbers"));
     assertTrue(failure.getMessage().startsWith("INVALID_SQL: "), failure.getMessage());
+    assertTrue(
+        failure.getMessage().endsWith("when casting from source column s\"}"),
+        failure.getMessage());
   }
 
   @Test

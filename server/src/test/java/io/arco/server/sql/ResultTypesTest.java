@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.json.Json;
 import io.arco.problem.ErrorCode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -159,6 +160,22 @@ class ResultTypesTest {
   private static String plain(String json) {
     JsonNode value = Json.tree(json.getBytes(StandardCharsets.UTF_8));
     return value.isNull() ? null : value.isTextual() ? value.asText() : json;
+  }
+
+  @Test
+  void anEnumerationIsTextInParquet() throws Exception {
+    SqlResult result =
+        sql.run(
+            "select 'b'::enum('a', 'b') as v", NOTHING, ResultFormat.PARQUET, SqlOptions.DEFAULTS);
+    Path file = Files.write(folder.resolve("enumeration.parquet"), result.body());
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        ResultSet schema =
+            statement.executeQuery(
+                "select logical_type from parquet_schema('" + file + "') where name = 'v'")) {
+      assertTrue(schema.next());
+      assertEquals("StringType()", schema.getString(1));
+    }
   }
 
   static List<String> refused() {
