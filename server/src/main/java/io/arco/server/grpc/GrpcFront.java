@@ -77,6 +77,7 @@ public final class GrpcFront implements ApiVerticle.Standing {
     }
     server.addService(health);
     server.addService(ReflectionService.v1());
+    server.addService(new AlphaReflection());
     server.callHandler(request -> call(rpcs, request));
     return server;
   }

@@ -34,6 +34,8 @@ import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams, and the services of gRPC itself. */
 final class GrpcStreamTest {
@@ -175,31 +177,48 @@ final class GrpcStreamTest {
     }
   }
 
-  @Test
-  void reflectionTellsOfTheServices() {
+  /** Clients in wide use know but the older of the two names. */
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc.reflection.v1", "grpc.reflection.v1alpha"})
+  void reflectionTellsOfTheServices(String version) throws Exception {
+    String service = version + ".ServerReflection";
     try (RunningServer server = RunningServer.inMemory();
         GrpcClient client = new GrpcClient(server.server().url())) {
       ServerReflectionResponse list =
           call(
               client.channel(),
-              "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+              service + "/ServerReflectionInfo",
               ServerReflectionRequest.newBuilder().setListServices("").build(),
               ServerReflectionResponse.getDefaultInstance());
       List<String> names =
           list.getListServicesResponse().getServiceList().stream()
-              .map(service -> service.getName())
+              .map(listed -> listed.getName())
               .toList();
       assertEquals(names.stream().distinct().toList(), names);
+      assertTrue(names.contains(service), names.toString());
       Rpcs.services().forEach(it -> assertTrue(names.contains(it.getFullName()), names.toString()));
       ServerReflectionResponse file =
           call(
               client.channel(),
-              "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+              service + "/ServerReflectionInfo",
               ServerReflectionRequest.newBuilder()
                   .setFileContainingSymbol("arco.v1.WorkerService")
                   .build(),
               ServerReflectionResponse.getDefaultInstance());
       assertTrue(file.getFileDescriptorResponse().getFileDescriptorProtoCount() > 1);
+      ServerReflectionResponse itself =
+          call(
+              client.channel(),
+              service + "/ServerReflectionInfo",
+              ServerReflectionRequest.newBuilder().setFileContainingSymbol(service).build(),
+              ServerReflectionResponse.getDefaultInstance());
+      FileDescriptorProto described =
+          FileDescriptorProto.parseFrom(
+              itself.getFileDescriptorResponse().getFileDescriptorProto(0));
+      assertEquals(version, described.getPackage());
+      assertEquals(
+          "." + version + ".ServerReflectionRequest",
+          described.getService(0).getMethod(0).getInputType());
     }
   }
 
