@@ -45,8 +45,9 @@ public record SqlSettings(
         long maxResultBytes,
     @Setting(
             text =
-                "Memory of the SQL engine, in bytes, for all queries together; each of the"
-                    + " queries that run at once has its share.",
+                "Memory of the SQL engine, in bytes, for all queries together; each of the queries"
+                    + " that run at once has its share. What a function needs while it makes one"
+                    + " value is not counted.",
             fallback = "536870912",
             min = 16_777_216)
         long memoryBytes,
