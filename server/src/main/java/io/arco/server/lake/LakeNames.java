@@ -3,10 +3,13 @@ package io.arco.server.lake;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Names of columns as the engine tells them apart: whatever their case. */
+/** Names of columns as the engine tells them apart: whatever the case of their ASCII letters. */
 final class LakeNames {
+  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
   private LakeNames() {}
 
   /**
@@ -19,9 +22,13 @@ final class LakeNames {
     Set<String> seen = new HashSet<>();
     siblings.forEach(
         name -> {
-          if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+          if (!seen.add(folded(name))) {
             throw LakeException.unsupported("columns whose names differ in case alone");
           }
         });
+  }
+
+  private static String folded(String name) {
+    return CAPITAL.matcher(name).replaceAll(found -> found.group().toLowerCase(Locale.ROOT));
   }
 }

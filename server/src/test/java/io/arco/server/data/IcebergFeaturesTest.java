@@ -132,6 +132,13 @@ final class IcebergFeaturesTest {
   }
 
   @Test
+  void lettersBeyondAsciiDifferByTheirCase() {
+    register("py/db/accents");
+    assertEquals("[[\"lower\",\"upper\"]]", data.rows("select * from lake.main.accents"));
+    assertEquals("[[\"upper\"]]", data.rows("select \"Ü\" from lake.main.accents"));
+  }
+
+  @Test
   void everyTypeIsRead() {
     register("py/db/types");
     assertEquals(
