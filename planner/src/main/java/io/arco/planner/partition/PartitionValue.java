@@ -76,9 +76,12 @@ public sealed interface PartitionValue {
   /**
    * An instant: {@code t:2025-01-15T06:00:00.000000Z}, always with six decimals.
    *
-   * @param value from 1970 to 9999, in whole microseconds
+   * @param value from the first instant of 1970 in any zone to 9999, in whole microseconds
    */
   record Time(Instant value) implements PartitionValue {
+    /** Midnight of 1970-01-01 fourteen hours ahead of UTC, where years begin first. */
+    private static final Instant FIRST = Instant.parse("1969-12-31T10:00:00Z");
+
     private static final DateTimeFormatter FORMAT =
         DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
             .withResolverStyle(ResolverStyle.STRICT)
@@ -86,7 +89,10 @@ public sealed interface PartitionValue {
 
     /** Checks year and precision. */
     public Time {
-      checkYear(value.atOffset(ZoneOffset.UTC).getYear());
+      if (value.isBefore(FIRST)) {
+        throw new IllegalArgumentException("it is before " + FIRST + ", when 1970 first begins");
+      }
+      checkYear(Math.max(1970, value.atOffset(ZoneOffset.UTC).getYear()));
       if (value.getNano() % 1_000 != 0) {
         throw new IllegalArgumentException("finer than a microsecond: " + value);
       }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.arco.testing.Seeds;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,19 @@ class KeySpaceTest {
         DimensionSpec.ofTime("at", Grain.MONTH, "UTC", "2020-01-01", "2021-01-01", null);
     assertEquals(12, Specs.of(spec).at(NOW).size());
     assertEquals("at=d:2020-12-01", Specs.of(spec).at(NOW).keyAt(11).text());
+  }
+
+  @Test
+  void hours_begin_with_1970_where_it_begins_before_it_does_in_utc() {
+    for (String zone : List.of("Europe/Berlin", "Pacific/Tongatapu", "Etc/GMT-14")) {
+      PartitionSpec spec = Specs.of(Specs.time(Grain.HOUR, zone, "1970-01-01T00:00"));
+      KeySpace space = spec.at(NOW);
+      Instant first = LocalDateTime.parse("1970-01-01T00:00").atZone(ZoneId.of(zone)).toInstant();
+      assertEquals(first, space.startOf(0));
+      PartitionKey key = space.keyAt(0);
+      assertEquals("at=" + new PartitionValue.Time(first).text(), key.text());
+      assertEquals(0, space.positionOf(PartitionKey.parse(key.text())));
+    }
   }
 
   @Test
