@@ -31,9 +31,10 @@ final class WaitOption {
     return ended.path("state").asText().equals("SUCCEEDED") ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  /** Names tasks that failed, with what was said of them. */
+  /** Names tasks that failed, with what was said of them; of many the first and how many more. */
   static void tellFailures(ArcoClient client, String run, JsonNode state, PrintWriter err) {
-    if (state.path("tasks").path("failed").asInt() == 0) {
+    int count = state.path("tasks").path("failed").asInt();
+    if (count == 0) {
       return;
     }
     JsonNode failed =
@@ -52,6 +53,10 @@ final class WaitOption {
                       + ": "
                       + Visible.of(error.path("message").asText())
                   : ""));
+    }
+    int more = count - failed.path("items").size();
+    if (more > 0) {
+      err.println("failed: " + more + " more");
     }
   }
 }

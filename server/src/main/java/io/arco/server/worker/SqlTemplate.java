@@ -23,6 +23,7 @@ final class SqlTemplate {
   static final String THIS = "\"" + CATALOG + "\".\"output\".\"this\"";
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{(.*?)\\}\\}", Pattern.DOTALL);
+  private static final Pattern HALF = Pattern.compile("\\{\\{|\\}\\}");
   private static final Pattern REF =
       Pattern.compile("ref\\(\\s*(['\"])([a-z][a-z0-9_]*)\\.([a-z][a-z0-9_]*)\\1\\s*\\)");
 
@@ -75,10 +76,13 @@ final class SqlTemplate {
 
   private static String plain(String template, int from, int to) {
     String text = template.substring(from, to);
-    if (text.contains("{{") || text.contains("}}")) {
+    Matcher half = HALF.matcher(text);
+    if (half.find()) {
       throw new TaskFailure(
           ErrorCategory.CONFIGURATION,
-          "line " + line(template, from) + ": {{ or }} stands there without the other");
+          "line "
+              + line(template, from + half.start())
+              + ": {{ or }} stands there without the other");
     }
     return text;
   }

@@ -37,7 +37,14 @@ record TaskPartition(PartitionKey key) {
   }
 
   private static String folder(PartitionValue value) {
-    return value instanceof PartitionValue.Null ? NULL_FOLDER : escaped(plain(value));
+    if (value instanceof PartitionValue.Null) {
+      return NULL_FOLDER;
+    }
+    String plain = plain(value);
+    // As it stands, the engine reads a folder of this name as no value, too.
+    return plain.equalsIgnoreCase("null")
+        ? "%%%02X".formatted((int) plain.charAt(0)) + plain.substring(1)
+        : escaped(plain);
   }
 
   /** The values as SQL literals, called {@code partition.DIMENSION}. */

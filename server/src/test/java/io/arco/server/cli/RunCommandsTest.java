@@ -74,6 +74,22 @@ final class RunCommandsTest {
   }
 
   @Test
+  void ofManyTasksThatFailedItSaysHowManyItDoesNotName() throws IOException {
+    TerminalRun run =
+        arco(
+            request ->
+                new Reply(
+                    200,
+                    request.path().endsWith("/tasks")
+                        ? "{\"items\": [{\"asset\": \"a.b\", \"number\": 0}, {\"asset\": \"a.c\","
+                            + " \"number\": 1}], \"nextPageToken\": \"t\"}"
+                        : "{\"state\": \"FAILED\", \"tasks\": {\"total\": 40, \"failed\": 17}}"),
+            "status",
+            RUN);
+    assertEquals("failed: a.b (task 0)\nfailed: a.c (task 1)\nfailed: 15 more\n", run.err());
+  }
+
+  @Test
   void aTaskIsNamedByItsPartition() throws IOException {
     TerminalRun run =
         arco(

@@ -3,6 +3,7 @@ package io.arco.server.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -60,5 +61,14 @@ final class SqlTemplateTest {
     TaskFailure failure =
         assertThrows(TaskFailure.class, () -> SqlTemplate.fill("a\nb\n{{ c }}", VALUES, false));
     assertEquals("line 3", failure.getMessage().substring(0, 6));
+  }
+
+  @Test
+  void tellsTheLineOfHalfAPlace() {
+    for (String half : List.of("a\nb\n{{ c", "{{ a }}\n\nc }}")) {
+      TaskFailure failure =
+          assertThrows(TaskFailure.class, () -> SqlTemplate.fill(half, Map.of("a", "1"), false));
+      assertEquals("line 3", failure.getMessage().substring(0, 6));
+    }
   }
 }

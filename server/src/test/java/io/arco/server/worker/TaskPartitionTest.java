@@ -39,7 +39,10 @@ final class TaskPartitionTest {
     "%,region=%25",
     "ö,region=%C3%B6",
     "_x,region=%5Fx",
-    ".x,region=%2Ex"
+    ".x,region=%2Ex",
+    "NULL,region=%4EULL",
+    "null,region=%6Eull",
+    "nulls,region=nulls"
   })
   void noValueLeavesItsFolder(String value, String folder) {
     assertEquals(folder, of(value).folder());
