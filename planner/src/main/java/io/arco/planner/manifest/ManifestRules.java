@@ -178,15 +178,29 @@ public final class ManifestRules {
     if (table == null) {
       return;
     }
-    texts.required(field + "/catalog", table.catalog());
-    texts.required(field + "/schema", table.schema());
-    texts.required(field + "/name", table.name());
+    tableName(field + "/catalog", table.catalog());
+    tableName(field + "/schema", table.schema());
+    tableName(field + "/name", table.name());
     Integer other = tables.putIfAbsent(table, tables.size());
     if (other != null) {
       texts.wrong(
           field,
           table.catalog() + "." + table.schema() + "." + table.name(),
           "a table that no other asset makes");
+    }
+  }
+
+  /** A name that something in the catalog can have: no task could register its table else. */
+  private void tableName(String field, String name) {
+    texts.required(field, name);
+    if (name != null
+        && (name.indexOf('/') >= 0 || name.indexOf('.') >= 0 || name.equalsIgnoreCase("system"))) {
+      problems.add(
+          ErrorCode.INVALID_NAME,
+          field,
+          "The name breaks the rules of names.",
+          name,
+          "no / and no ., not system");
     }
   }
 }

@@ -165,6 +165,21 @@ class ManifestRulesTest {
   }
 
   @Test
+  void a_table_has_names_that_the_catalog_would_take() {
+    NewManifest manifest =
+        Manifests.of(
+            asset("a.x").table("c", "s", "Daily totals \u00e9").build(),
+            asset("a.y").table("c", "s", "a/b").build(),
+            asset("a.z").table("System", "s.t", "t").build());
+    assertEquals(
+        List.of(
+            "INVALID_NAME /assets/1/table/name",
+            "INVALID_NAME /assets/2/table/catalog",
+            "INVALID_NAME /assets/2/table/schema"),
+        fields(refused(manifest)));
+  }
+
+  @Test
   void no_two_assets_make_one_table() {
     NewManifest manifest =
         Manifests.of(

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -52,10 +53,18 @@ final class WorkerApi {
       return status >= 500 || status == 429 || body.path("retryable").asBoolean();
     }
 
-    /** The problem in a line. */
+    /** The problem in a line, with what it is about. */
     String problem() {
-      String text = body.path("detail").asText(body.path("title").asText());
-      return body.path("code").asText("HTTP " + status) + (text.isEmpty() ? "" : ": " + text);
+      String detail = body.path("detail").asText(body.path("title").asText());
+      StringBuilder text = new StringBuilder(body.path("code").asText("HTTP " + status));
+      text.append(detail.isEmpty() ? "" : ": " + detail);
+      for (Map.Entry<String, JsonNode> about : body.path("details").properties()) {
+        if (about.getValue().isValueNode()) {
+          text.append(' ').append(about.getKey()).append(": ");
+          text.append(about.getValue().asText()).append('.');
+        }
+      }
+      return text.toString();
     }
   }
 
