@@ -109,6 +109,23 @@ final class SqlWorkerTest {
   }
 
   @Test
+  void aFileThatCantBeWrittenIsToldAsThat() throws IOException {
+    lab.deploy(
+        WorkerLab.asset("t", "select 1 as a", "'retry': {'maxAttempts': 1}"),
+        WorkerLab.asset("u", "select 1 as a", "'retry': {'maxAttempts': 1}"));
+    Files.createDirectories(lab.folder("t").getParent());
+    Files.writeString(lab.folder("t"), "in the way");
+    String run = lab.run("w.t|w.u");
+    lab.work();
+    assertEquals("FAILED", lab.ended(run));
+    JsonNode error = lab.task(run, 0).path("task").path("error");
+    assertEquals("INFRASTRUCTURE", error.path("category").asText());
+    assertEquals(
+        "its file can't be written: FileAlreadyExistsException", error.path("message").asText());
+    assertEquals("SUCCEEDED", lab.task(run, 1).path("task").path("state").asText());
+  }
+
+  @Test
   void columnsAreTracedToThoseTheyWereMadeFrom() {
     lab.deploy(
         WorkerLab.asset("u", "select 1 as a, 2 as b", ""),

@@ -167,9 +167,14 @@ final class WorkerLab {
     return get("/api/v1/catalogs/c/schemas/s/tables/" + name);
   }
 
+  /** Where a table's files go. */
+  Path folder(String table) {
+    return data.resolve("tables/c/s").resolve(table);
+  }
+
   /** The files in a folder below the table's, by name. */
   List<String> files(String table, String folder) {
-    Path path = data.resolve("tables/c/s").resolve(table).resolve(folder);
+    Path path = folder(table).resolve(folder);
     if (!Files.isDirectory(path)) {
       return List.of();
     }

@@ -92,6 +92,7 @@ public final class TaskEngine implements AutoCloseable {
      *     is there is anything
      * @param fixed columns that the file does not have because they have one value
      * @return how many rows
+     * @throws UnwritableException if there is no space for the file, or it may not be there
      */
     public long write(GatedSql sql, Path target, List<Fixed> fixed) {
       return with(
@@ -105,6 +106,8 @@ public final class TaskEngine implements AutoCloseable {
                     + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)";
             try (Statement statement = connection.createStatement()) {
               return statement.executeLargeUpdate(copy);
+            } catch (SQLException e) {
+              throw UnwritableException.of(e, target).orElseThrow(() -> e);
             }
           });
     }

@@ -8,7 +8,9 @@ import io.arco.planner.run.TaskError;
 import io.arco.problem.ProblemException;
 import io.arco.server.data.LocatedFiles;
 import io.arco.server.sql.TaskEngine;
+import io.arco.server.sql.UnwritableException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -255,8 +257,17 @@ final class TaskRun {
     if (e instanceof ProblemException known) {
       return TaskErrors.of(known.problem());
     }
-    return new TaskError(
-        ErrorCategory.INFRASTRUCTURE, e.getClass().getSimpleName() + " in the worker", null, null);
+    return new TaskError(ErrorCategory.INFRASTRUCTURE, cut(unknown(e)), null, null);
+  }
+
+  private static String unknown(Exception e) {
+    String kind = e.getClass().getSimpleName();
+    if (e instanceof UnwritableException) {
+      return "its file can't be written: " + e.getMessage();
+    } else if (e instanceof FileSystemException file) {
+      return "its file can't be written: " + (file.getReason() == null ? kind : file.getReason());
+    }
+    return kind + " in the worker";
   }
 
   private static String cut(String message) {
