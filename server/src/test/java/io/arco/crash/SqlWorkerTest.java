@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arco.testing.Await;
 import java.io.IOException;
 import java.net.URI;
@@ -75,54 +74,6 @@ final class SqlWorkerTest {
         "1",
         lab.system("select row_count from system.orchestration.materializations where number = 2"));
     assertTrue(lab.arco("logs", run, "2").out().contains("reads 2 files of w.day"));
-  }
-
-  @Test
-  void aPartitionMayBeCalledNullInAnyCase() {
-    String all = "'dependencies': [{'asset': 'w.v', 'mapping': {'type': 'all'}}]";
-    lab.deploy(
-        WorkerLab.asset(
-            "v",
-            "select {{ partition.v }} as same",
-            "'partitions': [{'name': 'v', 'type': 'static', 'values': ['NULL', 'null', 'n']}]"),
-        WorkerLab.asset("all", "select same, v from {{ ref('w.v') }}", all));
-    String run = lab.run("+w.all");
-    lab.work();
-    assertEquals("SUCCEEDED", lab.ended(run));
-    assertEquals(
-        "NULL,NULL\nn,n\nnull,null",
-        lab.query("select same, v from c.s.all where v is not null order by all"));
-    assertEquals("3", lab.query("select count(*) from c.s.v where v = same"));
-  }
-
-  @Test
-  void whatTheCatalogRefusesIsNamedByTheTaskThatMadeIt() {
-    ObjectNode asset = WorkerLab.asset("t", "select 1 as a", "");
-    asset.putObject("table").put("catalog", "c").put("schema", "absent").put("name", "t");
-    lab.deploy(asset);
-    String run = lab.run("w.t");
-    lab.work();
-    assertEquals("FAILED", lab.ended(run));
-    JsonNode error = lab.task(run, 0).path("task").path("error");
-    assertEquals("CONFIGURATION", error.path("category").asText());
-    assertTrue(error.path("message").asText().contains("absent"), error::toString);
-  }
-
-  @Test
-  void aFileThatCantBeWrittenIsToldAsThat() throws IOException {
-    lab.deploy(
-        WorkerLab.asset("t", "select 1 as a", "'retry': {'maxAttempts': 1}"),
-        WorkerLab.asset("u", "select 1 as a", "'retry': {'maxAttempts': 1}"));
-    Files.createDirectories(lab.folder("t").getParent());
-    Files.writeString(lab.folder("t"), "in the way");
-    String run = lab.run("w.t|w.u");
-    lab.work();
-    assertEquals("FAILED", lab.ended(run));
-    JsonNode error = lab.task(run, 0).path("task").path("error");
-    assertEquals("INFRASTRUCTURE", error.path("category").asText());
-    assertEquals(
-        "its file can't be written: FileAlreadyExistsException", error.path("message").asText());
-    assertEquals("SUCCEEDED", lab.task(run, 1).path("task").path("state").asText());
   }
 
   @Test

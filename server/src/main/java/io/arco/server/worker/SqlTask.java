@@ -153,8 +153,21 @@ final class SqlTask {
   }
 
   private String filled(String template, boolean isOfOutput) {
-    String sql = SqlTemplate.fill(template, variables(), isOfOutput).sql().strip();
-    return sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql;
+    return withoutEnd(SqlTemplate.fill(template, variables(), isOfOutput).sql().strip());
+  }
+
+  /**
+   * Without the semicolon that ends it, behind which comments may stand. What is behind it has no
+   * quotes, so that it can't be in a text or a name; in a comment it does no harm.
+   */
+  private static String withoutEnd(String sql) {
+    int end = sql.lastIndexOf(';');
+    String behind = sql.substring(end + 1);
+    boolean isEnd =
+        end >= 0
+            && behind.chars().noneMatch(c -> "'\"$*".indexOf(c) >= 0)
+            && behind.lines().map(String::strip).allMatch(l -> l.isEmpty() || l.startsWith("--"));
+    return isEnd ? sql.substring(0, end) : sql;
   }
 
   /** As a subquery, which the engine makes of it: that, too, must be what it seems. */
