@@ -119,8 +119,8 @@ final class PlantedBugs {
               "io.arco.gc.ManifestSweep",
               244,
               new Plant(
-                  "oldestKept == null && next.timeMillis() <= graceLimitMillis",
-                  "oldestKept == null && before.timeMillis() <= graceLimitMillis")),
+                  "&& witness.timeMillis() <= graceLimitMillis",
+                  "&& before.timeMillis() <= graceLimitMillis")),
           bug(
               "two compactors both publishing",
               "io.arco.compactor.Publisher",
