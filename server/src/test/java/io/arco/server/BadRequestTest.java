@@ -1,5 +1,6 @@
 package io.arco.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -7,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arco.server.ContractClient.Answer;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +110,64 @@ final class BadRequestTest {
     client.send("POST", TABLES, body).expect(400, "INVALID_REQUEST");
   }
 
+  /** Jackson would take each of these for the table {@code t}, or for one whose name is no text. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE"})
+  void jsonThatIsNotUtf8IsRefused(String charset) {
+    byte[] body = "{\"name\":\"t\"}".getBytes(Charset.forName(charset));
+    Answer answer = client.sendBytes("POST", TABLES, body).expect(400, "INVALID_REQUEST");
+    assertEquals("", answer.json().at("/details/field").asText("none"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"c1b4", "e081b4", "eda080", "f4908080", "ff", "c3"})
+  void aStringThatIsNotUtf8IsRefused(String hex) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes("{\"name\":\"t\",\"comment\":\"".getBytes(UTF_8));
+    body.writeBytes(HexFormat.of().parseHex(hex));
+    body.writeBytes("\"}".getBytes(UTF_8));
+    client.sendBytes("POST", TABLES, body.toByteArray()).expect(400, "INVALID_REQUEST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "GZIP", "br", "identity, gzip"})
+  void aBodyThatIsCodedIsRefused(String coding) {
+    Answer answer =
+        client
+            .send("POST", TABLES, "{\"name\":\"t\"}", "Content-Encoding", coding)
+            .expect(415, "UNSUPPORTED_MEDIA_TYPE");
+    assertEquals(coding, answer.json().at("/details/contentEncoding").asText());
+  }
+
+  @Test
+  void theCodingThatIsNoneIsTaken() {
+    client
+        .send("POST", TABLES, "{\"name\":\"\"}", "Content-Encoding", "identity")
+        .expect(400, "INVALID_NAME");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "3000000000, a whole number of 32 bits",
+    "99999999999999999999, a whole number of 32 bits",
+    "1.0, whole number",
+    "1e3, whole number",
+    "\"1\", whole number"
+  })
+  void aNumberThatIsNotOneTheFieldCanHaveIsNamed(String number, String expected) {
+    String body = "{\"sql\":\"select 1\",\"maxRows\":" + number + "}";
+    Answer answer = client.send("POST", "/api/v1/query", body).expect(400, "INVALID_REQUEST");
+    assertEquals("/maxRows", answer.json().at("/details/field").asText());
+    assertEquals(expected, answer.json().at("/details/expected").asText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%ff", "%C0%AF", "%ED%A0%80", "%E2%82"})
+  void aQueryWhoseEscapesAreNotUtf8IsRefused(String value) {
+    client.send("GET", "/api/v1/dropped?catalog=" + value, null).expect(400, "INVALID_REQUEST");
+    client.send("GET", "/api/v1/search?q=a" + value + "b", null).expect(400, "INVALID_REQUEST");
+  }
+
   @Test
   void anEmptyBodyIsRefused() {
     client.send("POST", TABLES, "").expect(400, "INVALID_REQUEST");
@@ -146,7 +208,12 @@ final class BadRequestTest {
         "maxStale=5s",
         "maxStale=86400001",
         "pageSize=%zz",
-        "%ff=1"
+        "%ff=1",
+        "asOf=",
+        "asOf=2020-01-01",
+        "asOf=2020-01-01T24:00:00Z",
+        "asOf=2020-01-01T00:00:00%2B01:00:30",
+        "asOf=%2B12020-01-01T00:00:00Z"
       })
   void aParameterOutOfBoundsIsRefused(String query) {
     client

@@ -172,6 +172,12 @@ public final class ContractClient {
 
   /** Any request; only its answer must be as the contract says, if it reaches an operation. */
   public Answer send(String method, String path, String bodyOrNull, String... headers) {
+    byte[] body = bodyOrNull == null ? null : bodyOrNull.getBytes(StandardCharsets.UTF_8);
+    return sendBytes(method, path, body, headers);
+  }
+
+  /** The same with a body that need not be text. */
+  public Answer sendBytes(String method, String path, byte[] bodyOrNull, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .timeout(TIMEOUT)
@@ -179,7 +185,7 @@ public final class ContractClient {
                 method,
                 bodyOrNull == null
                     ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(bodyOrNull));
+                    : HttpRequest.BodyPublishers.ofByteArray(bodyOrNull));
     boolean typed = false;
     for (int i = 0; i + 1 < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);

@@ -4,11 +4,17 @@ import io.arco.ledger.AsOf;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How callers say which state they mean. */
 public final class AsOfText {
   /** The query parameter. */
   static final String PARAMETER = "asOf";
+
+  /** What of ISO 8601 is RFC 3339 too; whether there is such a time is not its matter. */
+  private static final Pattern RFC_3339 =
+      Pattern.compile(
+          "\\d{4}-\\d{2}-\\d{2}[Tt]([01]\\d|2[0-3]):\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
 
   private AsOfText() {}
 
@@ -38,6 +44,9 @@ public final class AsOfText {
     long sequence = Numbers.parse(text, 0, Long.MAX_VALUE);
     if (sequence >= 0) {
       return Optional.of(new AsOf.AtSequence(sequence));
+    }
+    if (!RFC_3339.matcher(text).matches()) {
+      return Optional.empty();
     }
     try {
       return Optional.of(new AsOf.AtTime(Instant.parse(text)));

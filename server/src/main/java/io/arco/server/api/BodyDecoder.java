@@ -1,8 +1,11 @@
 package io.arco.server.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -16,17 +19,24 @@ import io.arco.problem.ErrorCode;
 import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Reads bodies strictly into records. What does not fit is INVALID_REQUEST; its detail {@code
  * field} is a JSON pointer (RFC 6901) to the offending place, empty for the whole body.
  */
 final class BodyDecoder {
+  private static final Set<Class<?>> WHOLE =
+      Set.of(int.class, Integer.class, long.class, Long.class);
+
   private BodyDecoder() {}
 
   /**
@@ -39,10 +49,32 @@ final class BodyDecoder {
       throw problem("A body is required.", "").asException();
     }
     try (JsonParser parser = Json.MAPPER.createParser(body)) {
-      return read(parser, type);
+      T value = read(parser, type);
+      checkText(body);
+      return value;
     } catch (IOException e) {
       throw problem("The body is not JSON.", "").asException();
     }
+  }
+
+  /**
+   * The parser takes UTF-16 and UTF-32 for JSON too, which hold zero bytes, and reads overlong
+   * sequences and code points that there are not.
+   */
+  private static void checkText(byte[] body) {
+    try {
+      CharBuffer text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+      if (text.chars().noneMatch(character -> character == 0)) {
+        return;
+      }
+    } catch (CharacterCodingException e) {
+      throw notUtf8().asException();
+    }
+    throw notUtf8().asException();
+  }
+
+  private static Problem notUtf8() {
+    return problem("The body is not UTF-8.", "");
   }
 
   /**
@@ -108,12 +140,28 @@ final class BodyDecoder {
       return problem("A value has another type than it must have.", pointer(mismatch))
           .with("expected", kind(mismatch));
     }
+    InputCoercionException number = tooLarge(failure);
+    if (number != null) {
+      return problem(
+              "A number is too large.", parser.getParsingContext().pathAsPointer().toString())
+          .with("expected", "a whole number of " + bits(number.getTargetType()) + " bits");
+    }
     if (failure instanceof JsonMappingException mapping
         && mapping.getCause() instanceof IOException cause
         && cause != failure) {
       return problemOf(cause, parser);
     }
     return notJson(failure, parser);
+  }
+
+  private static InputCoercionException tooLarge(IOException failure) {
+    return failure instanceof InputCoercionException direct
+        ? direct
+        : failure.getCause() instanceof InputCoercionException wrapped ? wrapped : null;
+  }
+
+  private static int bits(Class<?> type) {
+    return type == int.class ? Integer.SIZE : Long.SIZE;
   }
 
   private static boolean isTrailing(IOException failure) {
@@ -183,6 +231,8 @@ final class BodyDecoder {
       return "string";
     } else if (type == boolean.class || type == Boolean.class) {
       return "boolean";
+    } else if (WHOLE.contains(type)) {
+      return "whole number";
     } else if (known.isPrimitive() || Number.class.isAssignableFrom(type)) {
       return "number";
     } else if (known.isCollectionLikeType() || known.isArrayType()) {

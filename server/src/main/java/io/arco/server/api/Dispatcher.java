@@ -71,6 +71,7 @@ final class Dispatcher {
           entrance.enter(new RoutedCall(context), operation, described, judged.result());
       if (described.takesBody()) {
         checkType(context.request(), described.bodyTypes());
+        checkCoding(context.request());
         BodyReader.read(context.request(), maxBodyBytes)
             .onSuccess(body -> run(context, operation, exchange, body))
             .onFailure(failure -> fail(context, failure));
@@ -96,6 +97,13 @@ final class Dispatcher {
     String bare = (parameters < 0 ? type : type.substring(0, parameters)).strip();
     if (taken.stream().noneMatch(bare::equalsIgnoreCase)) {
       throw RequestProblems.mediaType(type, String.join(", ", taken));
+    }
+  }
+
+  private static void checkCoding(HttpServerRequest request) {
+    String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
+      throw RequestProblems.contentCoding(coding);
     }
   }
 

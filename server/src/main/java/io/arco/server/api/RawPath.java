@@ -22,8 +22,9 @@ final class RawPath {
    *     segments, NOT_FOUND for empty segments
    */
   static void check(String path) {
-    if (path.indexOf('%') >= 0) {
-      checkEscapes(path);
+    String wrong = wrongEscapes(path);
+    if (wrong != null) {
+      throw RequestProblems.path(wrong);
     }
     if (path.equals(BROWSER)) {
       return;
@@ -36,6 +37,17 @@ final class RawPath {
     }
   }
 
+  /**
+   * Checks a query as it stands in the request line.
+   *
+   * @throws io.arco.problem.ProblemException INVALID_REQUEST for escapes that are not UTF-8
+   */
+  static void checkQuery(String query) {
+    if (wrongEscapes(query) != null) {
+      throw RequestProblems.query();
+    }
+  }
+
   private static void checkDots(String path) {
     for (String segment : path.split("/", -1)) {
       String dots = segment.replace("%2e", ".").replace("%2E", ".");
@@ -45,7 +57,11 @@ final class RawPath {
     }
   }
 
-  private static void checkEscapes(String path) {
+  /** What was expected instead of the escapes there are, or null. */
+  private static String wrongEscapes(String path) {
+    if (path.indexOf('%') < 0) {
+      return null;
+    }
     ByteBuffer decoded = ByteBuffer.allocate(path.length() * 3);
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
@@ -56,15 +72,16 @@ final class RawPath {
       int high = i + 2 <= path.length() - 1 ? Character.digit(path.charAt(i + 1), 16) : -1;
       int low = i + 2 <= path.length() - 1 ? Character.digit(path.charAt(i + 2), 16) : -1;
       if (high < 0 || low < 0) {
-        throw RequestProblems.path("% followed by two hexadecimal digits");
+        return "% followed by two hexadecimal digits";
       }
       decoded.put((byte) (high << 4 | low));
       i += 2;
     }
     try {
       UTF_8.newDecoder().decode(decoded.flip());
+      return null;
     } catch (CharacterCodingException e) {
-      throw RequestProblems.path("escapes that are UTF-8");
+      return "escapes that are UTF-8";
     }
   }
 }

@@ -93,6 +93,13 @@ final class RequestProblems {
         .asException();
   }
 
+  static ProblemException contentCoding(String given) {
+    return Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Bodies are taken as they are, not coded.")
+        .with("contentEncoding", excerpt(given))
+        .with("expected", "identity")
+        .asException();
+  }
+
   static ProblemException notAcceptable(String accept, String offered) {
     return Problem.of(ErrorCode.NOT_ACCEPTABLE, "None of the accepted types can be made here.")
         .with("accept", excerpt(accept))

@@ -38,6 +38,7 @@ record RoutedCall(RoutingContext context) implements ApiCall {
     if (text == null || text.isEmpty()) {
       return NO_QUERY;
     }
+    RawPath.checkQuery(text);
     try {
       return context.queryParams();
     } catch (HttpException | IllegalArgumentException e) {
