@@ -168,6 +168,14 @@ final class BadRequestTest {
     client.send("GET", "/api/v1/search?q=a" + value + "b", null).expect(400, "INVALID_REQUEST");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"2020-01-01T24:00:00Z", "%2B12020-01-01T00:00:00Z", "now"})
+  void aTimeThatIsNotRfc3339IsRefusedOfLineageToo(String time) {
+    client
+        .send("GET", "/api/v1/lineage/table:c.s.t?asOf=" + time, null)
+        .expect(400, "INVALID_REQUEST");
+  }
+
   @Test
   void anEmptyBodyIsRefused() {
     client.send("POST", TABLES, "").expect(400, "INVALID_REQUEST");
@@ -251,6 +259,31 @@ final class BadRequestTest {
             : client.send("GET", TABLES, null, name, value);
     answer.expect(400, "INVALID_REQUEST");
     assertEquals(name, answer.json().at("/details/header").asText());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "X-Arco-Tenant, default, other",
+    "X-Arco-Workspace, default, other",
+    "X-Arco-Min-Sequence, 0, 1",
+    "Idempotency-Key, once, twice",
+    "Authorization, Bearer a, Bearer b",
+    "Content-Type, application/json, text/plain",
+    "Content-Encoding, identity, gzip"
+  })
+  void aHeaderThatDecidesIsGivenOnce(String name, String first, String second) {
+    String body = "{\"name\":\"t\"}";
+    Answer answer =
+        client.send("POST", TABLES, body, name, first, name, second).expect(400, "INVALID_REQUEST");
+    assertTrue(name.equalsIgnoreCase(answer.json().at("/details/header").asText()));
+  }
+
+  @Test
+  void twoIfMatchAreNotOne() {
+    String tag = client.get(CATALOGS + "/c").expect(200).header("ETag");
+    client
+        .send("DELETE", CATALOGS + "/c", null, "If-Match", tag, "If-Match", tag)
+        .expect(400, "INVALID_REQUEST");
   }
 
   @ParameterizedTest

@@ -75,7 +75,9 @@ final class UndropApiTest {
     client.post(SALES + "/tables", "{\"name\":\"orders\"}", tenant).expect(201);
     Answer refused = undrop(id, "{}", tenant).expect(409, "ALREADY_EXISTS");
     assertEquals("/name", refused.json().at("/details/field").asText());
-    undrop(id, "{\"name\":\"or.ders\"}", tenant).expect(400, "INVALID_NAME");
+    client
+        .send("POST", "/api/v1/dropped/" + id + "/undrop", "{\"name\":\"or.ders\"}", tenant)
+        .expect(400, "INVALID_NAME");
     undrop(id, "{\"name\":\"orders_old\"}", tenant).expect(200);
     assertEquals(
         id, client.get(SALES + "/tables/orders_old", tenant).expect(200).json().at("/id").asText());

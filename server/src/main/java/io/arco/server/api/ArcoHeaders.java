@@ -1,6 +1,7 @@
 package io.arco.server.api;
 
 import io.vertx.core.http.HttpHeaders;
+import java.util.List;
 
 /** The names of headers, prepared for quick look-ups. */
 final class ArcoHeaders {
@@ -16,6 +17,18 @@ final class ArcoHeaders {
   static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
   static final CharSequence TE = HttpHeaders.createOptimized("te");
   static final CharSequence TRAILER = HttpHeaders.createOptimized("Trailer");
+
+  /** What decides whose, whether and how often something is done: said twice, it says nothing. */
+  static final List<CharSequence> SINGLE =
+      List.of(
+          HttpHeaders.AUTHORIZATION,
+          TENANT,
+          WORKSPACE,
+          MIN_SEQUENCE,
+          IDEMPOTENCY_KEY,
+          HttpHeaders.IF_MATCH,
+          HttpHeaders.CONTENT_TYPE,
+          HttpHeaders.CONTENT_ENCODING);
 
   private ArcoHeaders() {}
 }

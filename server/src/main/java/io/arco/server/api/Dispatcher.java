@@ -69,6 +69,7 @@ final class Dispatcher {
     try {
       Exchange exchange =
           entrance.enter(new RoutedCall(context), operation, described, judged.result());
+      checkHeaders(context.request());
       if (described.takesBody()) {
         checkType(context.request(), described.bodyTypes());
         checkCoding(context.request());
@@ -82,6 +83,14 @@ final class Dispatcher {
       }
     } catch (ProblemException e) {
       fail(context, e);
+    }
+  }
+
+  private static void checkHeaders(HttpServerRequest request) {
+    for (CharSequence name : ArcoHeaders.SINGLE) {
+      if (request.headers().getAll(name).size() > 1) {
+        throw RequestProblems.repeatedHeader(name);
+      }
     }
   }
 

@@ -14,8 +14,6 @@ import io.arco.planner.lineage.LineageGraph;
 import io.arco.planner.lineage.LineageWalk;
 import io.arco.server.api.LineageView.ObservedEdge;
 import io.vertx.core.Future;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /** The operation that shows what something was made from, and what was made from it. */
@@ -95,18 +93,12 @@ final class LineageOperation {
   }
 
   private static AsOf asOf(Exchange exchange) {
-    String text = exchange.query("asOf").orElse(null);
-    if (text == null) {
-      return AsOf.NOW;
-    }
-    long sequence = Numbers.parse(text, 0, Long.MAX_VALUE);
-    if (sequence >= 0) {
-      return AsOf.sequence(sequence);
-    }
-    try {
-      return AsOf.time(Instant.parse(text));
-    } catch (DateTimeParseException e) {
-      throw RequestProblems.parameter("asOf", text, "a sequence, or an RFC 3339 time");
-    }
+    return AsOfText.of(exchange)
+        .map(
+            told ->
+                told instanceof io.arco.ledger.AsOf.AtSequence commit
+                    ? AsOf.sequence(commit.sequence())
+                    : AsOf.time(((io.arco.ledger.AsOf.AtTime) told).time()))
+        .orElse(AsOf.NOW);
   }
 }

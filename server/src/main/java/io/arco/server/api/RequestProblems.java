@@ -19,6 +19,12 @@ final class RequestProblems {
         .asException();
   }
 
+  static ProblemException repeatedHeader(CharSequence name) {
+    return Problem.of(ErrorCode.INVALID_REQUEST, "A header is given more than once.")
+        .with("header", name.toString())
+        .asException();
+  }
+
   static ProblemException parameter(String name, String value, String expected) {
     return Problem.of(ErrorCode.INVALID_REQUEST, "A parameter has a value it can't have.")
         .with("parameter", name)
