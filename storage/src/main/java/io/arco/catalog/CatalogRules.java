@@ -14,9 +14,6 @@ import java.util.SortedMap;
  * request.
  */
 final class CatalogRules {
-  /** No catalog, schema or table is called so: SQL shows Arco's own tables under it. */
-  static final String RESERVED_NAME = "system";
-
   private final CatalogLimits limits;
 
   CatalogRules(CatalogLimits limits) {
@@ -58,13 +55,11 @@ final class CatalogRules {
   /** The name of a new entity, or the new name of one. */
   void name(String name) {
     text("/name", name);
-    if (name.indexOf('/') >= 0 || name.indexOf('.') >= 0) {
-      throw CatalogProblems.name("/name", name, "no / and no .").asException();
-    }
-    // In any case: SQL engines find names without regard to it.
-    if (name.equalsIgnoreCase(RESERVED_NAME)) {
-      throw CatalogProblems.name("/name", name, "not system").asException();
-    }
+    EntityPath.brokenRule(name)
+        .ifPresent(
+            expected -> {
+              throw CatalogProblems.name("/name", name, expected).asException();
+            });
   }
 
   /** A comment; null is none. */

@@ -2,6 +2,7 @@ package io.arco.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where an entity stands: the names from the top down to it. The empty path is the top itself.
@@ -9,12 +10,27 @@ import java.util.List;
  * @param keys from the top down
  */
 public record EntityPath(List<ChildKey> keys) {
+  /** No entity is called so: SQL shows Arco's own tables under it. */
+  private static final String RESERVED_NAME = "system";
+
   /** The top: the parent of catalogs. */
   public static final EntityPath TOP = new EntityPath(List.of());
 
   /** Copies the keys. */
   public EntityPath {
     keys = List.copyOf(keys);
+  }
+
+  /**
+   * What keeps a text from being the name of an entity: what was expected instead, in words. Empty
+   * if nothing does; length and characters are other rules.
+   */
+  public static Optional<String> brokenRule(String name) {
+    if (name.indexOf('/') >= 0 || name.indexOf('.') >= 0) {
+      return Optional.of("no / and no .");
+    }
+    // In any case: SQL engines find names without regard to it.
+    return name.equalsIgnoreCase(RESERVED_NAME) ? Optional.of("not system") : Optional.empty();
   }
 
   /** A catalog. */

@@ -1,5 +1,6 @@
 package io.arco.planner.manifest;
 
+import io.arco.catalog.EntityPath;
 import io.arco.planner.manifest.NewManifest.NewAsset;
 import io.arco.problem.ErrorCode;
 import io.arco.problem.ProblemException;
@@ -193,14 +194,16 @@ public final class ManifestRules {
   /** A name that something in the catalog can have: no task could register its table else. */
   private void tableName(String field, String name) {
     texts.required(field, name);
-    if (name != null
-        && (name.indexOf('/') >= 0 || name.indexOf('.') >= 0 || name.equalsIgnoreCase("system"))) {
-      problems.add(
-          ErrorCode.INVALID_NAME,
-          field,
-          "The name breaks the rules of names.",
-          name,
-          "no / and no ., not system");
+    if (name != null) {
+      EntityPath.brokenRule(name)
+          .ifPresent(
+              expected ->
+                  problems.add(
+                      ErrorCode.INVALID_NAME,
+                      field,
+                      "The name breaks the rules of names.",
+                      name,
+                      expected));
     }
   }
 }

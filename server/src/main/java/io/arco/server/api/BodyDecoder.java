@@ -20,7 +20,6 @@ import io.arco.problem.Problem;
 import io.arco.problem.ProblemException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -62,15 +61,16 @@ final class BodyDecoder {
    * sequences and code points that there are not.
    */
   private static void checkText(byte[] body) {
-    try {
-      CharBuffer text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-      if (text.chars().noneMatch(character -> character == 0)) {
-        return;
+    for (byte one : body) {
+      if (one == 0) {
+        throw notUtf8().asException();
       }
+    }
+    try {
+      UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
     } catch (CharacterCodingException e) {
       throw notUtf8().asException();
     }
-    throw notUtf8().asException();
   }
 
   private static Problem notUtf8() {
