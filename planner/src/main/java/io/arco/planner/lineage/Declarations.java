@@ -18,17 +18,17 @@ public record Declarations(List<DeclaredEdges> edges, Long manifestVersion, bool
   private static final Declarations UNKNOWN = new Declarations(List.of(), null, false);
 
   /** What these states declare, as of then. */
-  public static Declarations of(OrchestrationState state, CatalogState catalog, AsOf asOf) {
-    if (asOf.sequence() != null) {
+  public static Declarations of(OrchestrationState state, CatalogState catalog, Until until) {
+    if (until.sequence() != null) {
       return UNKNOWN;
     }
     List<DeclaredEdges> edges = new ArrayList<>();
-    edges.add(new ViewEdges(catalog, asOf));
+    edges.add(new ViewEdges(catalog, until));
     Long oldest = null;
     Optional<ManifestVersion> then = Optional.empty();
     for (ManifestVersion version : state.manifests(Long.MAX_VALUE, Integer.MAX_VALUE)) {
       oldest = version.version();
-      if (asOf.covers(version.deployedAt())) {
+      if (until.covers(version.deployedAt())) {
         then = Optional.of(version);
         break;
       }

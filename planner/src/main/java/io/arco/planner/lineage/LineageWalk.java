@@ -26,7 +26,7 @@ public final class LineageWalk {
 
   private final Lineage lineage;
   private final List<DeclaredEdges> declarations;
-  private final AsOf asOf;
+  private final Until until;
   private final Map<EntityName, Integer> up = new LinkedHashMap<>();
   private final Map<EntityName, Integer> down = new LinkedHashMap<>();
   private final Set<EntityName> reached = new LinkedHashSet<>();
@@ -35,10 +35,10 @@ public final class LineageWalk {
   private final Set<DeclaredEdge> declared = new LinkedHashSet<>();
   private boolean truncated;
 
-  private LineageWalk(Lineage lineage, Declarations declarations, AsOf asOf) {
+  private LineageWalk(Lineage lineage, Declarations declarations, Until until) {
     this.lineage = lineage;
     this.declarations = declarations.edges();
-    this.asOf = asOf;
+    this.until = until;
   }
 
   /**
@@ -48,11 +48,11 @@ public final class LineageWalk {
   public static LineageGraph of(
       Lineage lineage,
       Declarations declarations,
-      AsOf asOf,
+      Until until,
       EntityName start,
       Direction direction,
       int depth) {
-    LineageWalk walk = new LineageWalk(lineage, declarations, asOf);
+    LineageWalk walk = new LineageWalk(lineage, declarations, until);
     walk.reached.add(start);
     if (direction.has(Direction.UPSTREAM)) {
       walk.go(start, Direction.UPSTREAM, walk.up, depth);
@@ -108,7 +108,7 @@ public final class LineageWalk {
   }
 
   private void add(Edge edge, EntityName end, Step step) {
-    boolean isNew = asOf.covers(edge.first().at()) && !known.contains(edge);
+    boolean isNew = until.covers(edge.first().at()) && !known.contains(edge);
     if (isNew && hasRoom() && reach(end, step)) {
       known.add(edge);
       observed.add(edge);

@@ -22,13 +22,13 @@ import java.util.Optional;
  */
 final class ViewEdges implements DeclaredEdges {
   private final CatalogState catalog;
-  private final AsOf asOf;
+  private final Until until;
   private Map<EntityName, List<EntityName>> readers;
 
   /** Those of this catalog. */
-  ViewEdges(CatalogState catalog, AsOf asOf) {
+  ViewEdges(CatalogState catalog, Until until) {
     this.catalog = catalog;
-    this.asOf = asOf;
+    this.until = until;
   }
 
   @Override
@@ -51,7 +51,7 @@ final class ViewEdges implements DeclaredEdges {
 
   private List<EntityName> references(Entity view) {
     ViewDetails details = (ViewDetails) ((ObjectEntity) view).details();
-    return asOf.covers(view.updatedAt())
+    return until.covers(view.updatedAt())
         ? details.references().stream()
             .map(one -> EntityName.of(new TableLink(one.catalog(), one.schema(), one.name())))
             .flatMap(Optional::stream)

@@ -66,7 +66,7 @@ class LineageWalkTest {
     for (int i = 0; i < 300; i++) {
       List<PlainEdge> observed = edges(true);
       List<PlainEdge> declared = edges(false);
-      AsOf asOf = asOf();
+      Until until = until();
       int start = seeds.below(NAMES);
       int depth = 1 + seeds.below(6);
       Direction direction = seeds.oneOf(List.of(Direction.values()));
@@ -74,12 +74,12 @@ class LineageWalkTest {
           LineageWalk.of(
               lineage(observed),
               new Declarations(List.of(new Fake(declared)), null, true),
-              asOf,
+              until,
               name(start),
               direction,
               depth);
       List<PlainEdge> then = new ArrayList<>(declared);
-      observed.stream().filter(edge -> isThen(edge, asOf)).forEach(then::add);
+      observed.stream().filter(edge -> isThen(edge, until)).forEach(then::add);
       Map<Integer, Integer> up =
           direction.has(Direction.UPSTREAM) ? distances(then, start, true, depth) : Map.of();
       Map<Integer, Integer> down =
@@ -159,20 +159,20 @@ class LineageWalkTest {
     return List.copyOf(edges.values());
   }
 
-  private AsOf asOf() {
+  private Until until() {
     return switch (seeds.below(3)) {
-      case 0 -> AsOf.sequence(seeds.below(60));
-      case 1 -> AsOf.time(Instant.ofEpochSecond(seeds.below(60)));
-      default -> AsOf.NOW;
+      case 0 -> Until.sequence(seeds.below(60));
+      case 1 -> Until.time(Instant.ofEpochSecond(seeds.below(60)));
+      default -> Until.NOW;
     };
   }
 
-  private static boolean isThen(PlainEdge edge, AsOf asOf) {
+  private static boolean isThen(PlainEdge edge, Until asked) {
     long until = Long.MAX_VALUE;
-    if (asOf.sequence() != null) {
-      until = asOf.sequence();
-    } else if (asOf.time() != null) {
-      until = asOf.time().getEpochSecond();
+    if (asked.sequence() != null) {
+      until = asked.sequence();
+    } else if (asked.time() != null) {
+      until = asked.time().getEpochSecond();
     }
     return edge.sequence() <= until;
   }
@@ -216,7 +216,7 @@ class LineageWalkTest {
     return LineageWalk.of(
         lineage(edges),
         new Declarations(List.of(), null, true),
-        AsOf.NOW,
+        Until.NOW,
         name(0),
         Direction.UPSTREAM,
         LineageWalk.MAX_DEPTH);
@@ -249,13 +249,13 @@ class LineageWalkTest {
 
   @Test
   void what_was_altered_later_was_not_known_then() {
-    assertTrue(AsOf.NOW.covers(Instant.MAX));
-    assertTrue(AsOf.time(Instant.EPOCH).covers(Instant.EPOCH));
-    assertFalse(AsOf.time(Instant.EPOCH).covers(Instant.EPOCH.plusMillis(1)));
-    assertFalse(AsOf.sequence(5).covers(Instant.EPOCH));
+    assertTrue(Until.NOW.covers(Instant.MAX));
+    assertTrue(Until.time(Instant.EPOCH).covers(Instant.EPOCH));
+    assertFalse(Until.time(Instant.EPOCH).covers(Instant.EPOCH.plusMillis(1)));
+    assertFalse(Until.sequence(5).covers(Instant.EPOCH));
     Set<Boolean> both = new HashSet<>();
     for (long sequence : new long[] {4, 5, 6}) {
-      both.add(AsOf.sequence(5).covers(new Stamp(sequence, Instant.EPOCH)) == (sequence <= 5));
+      both.add(Until.sequence(5).covers(new Stamp(sequence, Instant.EPOCH)) == (sequence <= 5));
     }
     assertEquals(Set.of(true), both);
   }

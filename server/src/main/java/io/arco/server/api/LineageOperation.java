@@ -5,13 +5,13 @@ import io.arco.json.Json;
 import io.arco.ledger.ReadOptions;
 import io.arco.ledger.WorkspaceState;
 import io.arco.planner.OrchestrationState;
-import io.arco.planner.lineage.AsOf;
 import io.arco.planner.lineage.Declarations;
 import io.arco.planner.lineage.Direction;
 import io.arco.planner.lineage.EntityLookup;
 import io.arco.planner.lineage.EntityName;
 import io.arco.planner.lineage.LineageGraph;
 import io.arco.planner.lineage.LineageWalk;
+import io.arco.planner.lineage.Until;
 import io.arco.server.api.LineageView.ObservedEdge;
 import io.vertx.core.Future;
 import java.util.List;
@@ -34,24 +34,24 @@ final class LineageOperation {
     EntityName entity = entity(exchange);
     Direction direction = direction(exchange);
     int depth = (int) exchange.queryNumber("depth", 1, LineageWalk.MAX_DEPTH, DEFAULT_DEPTH);
-    AsOf asOf = asOf(exchange);
+    Until until = AsOfText.of(exchange).map(Until::of).orElse(Until.NOW);
     ReadOptions fresh = StateReads.freshness(exchange, services.limits());
     // What is asked of a commit is answered when there is that commit.
-    long sequence = asOf.sequence() == null ? 0 : asOf.sequence();
+    long sequence = until.sequence() == null ? 0 : until.sequence();
     ReadOptions options =
         new ReadOptions(
             Math.max(fresh.minSequence(), sequence), fresh.maxStaleMillis(), fresh.timeoutMillis());
     return reads
         .read(exchange, options)
-        .compose(state -> reads.onWorker(() -> walk(state, entity, direction, depth, asOf)));
+        .compose(state -> reads.onWorker(() -> walk(state, entity, direction, depth, until)));
   }
 
   private Reply walk(
-      WorkspaceState state, EntityName entity, Direction direction, int depth, AsOf asOf) {
+      WorkspaceState state, EntityName entity, Direction direction, int depth, Until asked) {
     OrchestrationState orchestration = state.of(services.orchestration());
     CatalogState catalog = state.of(services.catalog());
-    boolean isNow = asOf.sequence() != null && asOf.sequence() == state.sequence();
-    AsOf until = isNow ? AsOf.NOW : asOf;
+    boolean isNow = asked.sequence() != null && asked.sequence() == state.sequence();
+    Until until = isNow ? Until.NOW : asked;
     Declarations declared = Declarations.of(orchestration, catalog, until);
     LineageGraph graph =
         LineageWalk.of(orchestration.lineage(), declared, until, entity, direction, depth);
@@ -90,15 +90,5 @@ final class LineageOperation {
       case "both" -> Direction.BOTH;
       default -> throw RequestProblems.parameter("direction", text, "upstream, downstream or both");
     };
-  }
-
-  private static AsOf asOf(Exchange exchange) {
-    return AsOfText.of(exchange)
-        .map(
-            told ->
-                told instanceof io.arco.ledger.AsOf.AtSequence commit
-                    ? AsOf.sequence(commit.sequence())
-                    : AsOf.time(((io.arco.ledger.AsOf.AtTime) told).time()))
-        .orElse(AsOf.NOW);
   }
 }

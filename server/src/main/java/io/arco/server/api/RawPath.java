@@ -22,9 +22,9 @@ final class RawPath {
    *     segments, NOT_FOUND for empty segments
    */
   static void check(String path) {
-    String wrong = wrongEscapes(path);
-    if (wrong != null) {
-      throw RequestProblems.path(wrong);
+    String expected = expectedOrNull(path);
+    if (expected != null) {
+      throw RequestProblems.path(expected);
     }
     if (path.equals(BROWSER)) {
       return;
@@ -43,7 +43,7 @@ final class RawPath {
    * @throws io.arco.problem.ProblemException INVALID_REQUEST for escapes that are not UTF-8
    */
   static void checkQuery(String query) {
-    if (wrongEscapes(query) != null) {
+    if (expectedOrNull(query) != null) {
       throw RequestProblems.query();
     }
   }
@@ -58,7 +58,7 @@ final class RawPath {
   }
 
   /** What was expected instead of the escapes there are, or null. */
-  private static String wrongEscapes(String path) {
+  private static String expectedOrNull(String path) {
     if (path.indexOf('%') < 0) {
       return null;
     }

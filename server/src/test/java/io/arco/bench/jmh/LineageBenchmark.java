@@ -16,12 +16,12 @@ import io.arco.planner.RunCommand.CompleteTask;
 import io.arco.planner.RunCommand.CreateRun;
 import io.arco.planner.RunCommand.LeaseTasks;
 import io.arco.planner.RunEvent;
-import io.arco.planner.lineage.AsOf;
 import io.arco.planner.lineage.Declarations;
 import io.arco.planner.lineage.Direction;
 import io.arco.planner.lineage.EntityName;
 import io.arco.planner.lineage.Lineage;
 import io.arco.planner.lineage.LineageWalk;
+import io.arco.planner.lineage.Until;
 import io.arco.planner.manifest.AssetKey;
 import io.arco.planner.manifest.Manifests;
 import io.arco.planner.manifest.TableLink;
@@ -162,8 +162,8 @@ public class LineageBenchmark implements DecisionContext {
   public Object walk() {
     return LineageWalk.of(
         seen.lineage(),
-        Declarations.of(seen, CatalogState.EMPTY, AsOf.NOW),
-        AsOf.NOW,
+        Declarations.of(seen, CatalogState.EMPTY, Until.NOW),
+        Until.NOW,
         EntityName.of(ASSET),
         Direction.BOTH,
         5);

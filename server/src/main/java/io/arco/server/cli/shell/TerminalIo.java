@@ -30,19 +30,19 @@ final class TerminalIo implements ShellIo {
 
   private final Terminal terminal;
   private final LineReader reader;
-  private final Terminal.SignalHandler interrupted;
+  private final Terminal.SignalHandler onInterrupt;
   private int failures;
 
   /**
    * On a terminal.
    *
    * @param historyOrNull the file that remembers statements; null: none does
-   * @param onInterrupt what Ctrl-C does while no line is read; another thread runs it
+   * @param interrupt what Ctrl-C does while no line is read; another thread runs it
    */
-  TerminalIo(Terminal terminal, Completer completer, Path historyOrNull, Runnable onInterrupt) {
+  TerminalIo(Terminal terminal, Completer completer, Path historyOrNull, Runnable interrupt) {
     this.terminal = terminal;
-    this.interrupted = signal -> onInterrupt.run();
-    terminal.handle(Terminal.Signal.INT, interrupted);
+    this.onInterrupt = signal -> interrupt.run();
+    terminal.handle(Terminal.Signal.INT, onInterrupt);
     if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
       // Nobody told how large it is; lines could not be drawn.
       terminal.setSize(USUAL);
@@ -84,7 +84,7 @@ final class TerminalIo implements ShellIo {
       return new Abandoned();
     } finally {
       // A reader that failed leaves its own behind.
-      terminal.handle(Terminal.Signal.INT, interrupted);
+      terminal.handle(Terminal.Signal.INT, onInterrupt);
       // A Ctrl-C that came too late for the line is not meant for the statement.
       Thread.interrupted();
     }

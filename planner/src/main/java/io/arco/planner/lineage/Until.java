@@ -1,5 +1,6 @@
 package io.arco.planner.lineage;
 
+import io.arco.ledger.AsOf;
 import io.arco.ledger.Stamp;
 import java.time.Instant;
 
@@ -9,18 +10,25 @@ import java.time.Instant;
  * @param sequence at or before this commit, or null
  * @param time at or before this time, or null
  */
-public record AsOf(Long sequence, Instant time) {
+public record Until(Long sequence, Instant time) {
   /** All there is. */
-  public static final AsOf NOW = new AsOf(null, null);
+  public static final Until NOW = new Until(null, null);
+
+  /** What is asked of a state of the workspace. */
+  public static Until of(AsOf asOf) {
+    return asOf instanceof AsOf.AtSequence commit
+        ? sequence(commit.sequence())
+        : time(((AsOf.AtTime) asOf).time());
+  }
 
   /** At or before a commit. */
-  public static AsOf sequence(long sequence) {
-    return new AsOf(sequence, null);
+  public static Until sequence(long sequence) {
+    return new Until(sequence, null);
   }
 
   /** At or before a time. */
-  public static AsOf time(Instant time) {
-    return new AsOf(null, time);
+  public static Until time(Instant time) {
+    return new Until(null, time);
   }
 
   /** Whether what this commit says had been said by then. */
